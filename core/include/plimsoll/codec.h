@@ -1,0 +1,38 @@
+// The one boundary between the core's types and text: JSON, CSV and YAML, in and out.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "plimsoll/plan.h"
+
+namespace plimsoll {
+
+// JSON numbers are nlohmann's shortest round-trip form, the same bytes in every host.
+std::string encode_report(const ValidationReport& report);
+std::string encode_model(const WorkloadModel& model);
+std::string encode_model_validation(const WorkloadModel& model, const ModelValidation& validation);
+std::string encode_plan(const Plan& plan);
+std::string encode_problem(const Error& error);
+std::string encode_forecast(const Forecast& forecast);
+
+// `ds,yhat,yhat_lower,yhat_upper,trend,...components`, a row a moment.
+std::string encode_forecast_csv(const Forecast& forecast);
+
+// The prepared data of the features stage: `namespace,workload,container,timestamp,cpu,memory`.
+std::string encode_series_csv(const std::vector<WorkloadSeries>& workloads);
+
+// A strategic-merge patch for each workload and metric of the plan, for one horizon.
+std::string encode_plan_yaml(const Plan& plan, Horizon horizon);
+
+// `namespace,workload,container,metric,horizon,request,limit,confidence`; cells that a spreadsheet
+// would take for a formula are neutralised.
+std::string encode_plan_csv(const Plan& plan);
+
+Result<ModelConfig> decode_config(std::string_view json);
+Result<WorkloadModel> decode_model(std::string_view json);
+
+// A content hash of the model's numbers: 16 hexadecimal digits. It does not cover training_date.
+std::string model_version(const WorkloadModel& model);
+
+}  // namespace plimsoll

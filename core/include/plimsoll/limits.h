@@ -1,0 +1,29 @@
+// Every bound on input, in one place. Hosts check the byte limits before they buffer; the core
+// checks them again.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace plimsoll {
+
+struct Limits {
+  // A CSV file or a request body.
+  std::size_t max_body_bytes = 64UL * 1024 * 1024;
+  // Rows below the header: 2,000,000 is nearly four years of one-minute samples.
+  std::int64_t max_rows = 2'000'000;
+  std::size_t max_columns = 256;
+  std::size_t max_field_bytes = 4096;
+  std::size_t max_workloads = 10'000;
+  // A request target (path and query).
+  std::size_t max_target_bytes = 8192;
+  // Points of one forecast: four weeks at one minute is 40,320.
+  std::int64_t max_forecast_points = 100'000;
+  // Fourier order and changepoints a configuration may ask for.
+  int max_fourier_order = 100;
+  int max_changepoints = 500;
+};
+
+inline constexpr Limits kLimits{};
+
+}  // namespace plimsoll
