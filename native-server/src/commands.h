@@ -1,0 +1,68 @@
+// The subcommands of `plimsoll`: options as typed in, an exit code out. They print to standard
+// output and error, and throw UsageError or FileError for what ends in exit code 2.
+#pragma once
+
+#include <string>
+
+#include "cli_options.h"
+
+namespace plimsoll::native {
+
+struct ValidateFlags {
+  CommonFlags common;
+  std::string file;
+  bool json = false;
+  bool tolerate_missing = false;
+  std::int64_t min_records = 1000;
+};
+int run_validate_command(const ValidateFlags& flags);
+
+struct RecommendFlags {
+  CommonFlags common;
+  std::string file;
+  std::string horizon;  // empty: all four
+  std::string policy = "seed";
+  std::string preset = "auto";
+  std::string format = "table";
+};
+int run_recommend_command(const RecommendFlags& flags);
+
+struct FitFlags {
+  CommonFlags common;
+  std::string data;
+  std::string config;  // empty: Prophet's defaults
+  std::string model;
+};
+int run_fit_command(const FitFlags& flags);
+
+struct PredictFlags {
+  CommonFlags common;
+  std::string model;
+  std::string at;
+  std::int64_t periods = 0;
+  std::string freq;
+  double interval_width = 0.8;
+};
+int run_predict_command(const PredictFlags& flags);
+
+struct RequestFlags {
+  CommonFlags common;
+  std::string method = "GET";
+  std::string path;
+  std::string body;
+  std::string models;
+};
+int run_request_command(const RequestFlags& flags);
+
+struct PipelineFlags {
+  CommonFlags common;
+  std::string data;
+  std::string models;
+  std::string preset = "auto";
+  bool tolerate_missing = false;
+  std::int64_t min_records = 1000;
+};
+// `stage` is "run", "validate", "features", "train" or "validate-model".
+int run_pipeline_command(const std::string& stage, const PipelineFlags& flags);
+
+}  // namespace plimsoll::native

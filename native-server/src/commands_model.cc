@@ -1,0 +1,91 @@
+// plimsoll fit and predict.
+#include <iostream>
+#include <utility>
+
+#include "commands.h"
+#include "files.h"
+#include "plimsoll/codec.h"
+#include "plimsoll/features.h"
+#include "plimsoll/limits.h"
+#include "plimsoll/train.h"
+
+namespace plimsoll::native {
+namespace {
+
+ModelConfig read_config(const std::string& path) {
+  if (path.empty()) return preset_config(Preset::kProphet);
+  return require_option(path.c_str(), decode_config(read_file(path, kLimits.max_body_bytes)));
+}
+
+// A model of `ds,y` data, which has no workload, no unit and no backtest.
+WorkloadModel wrap(FittedModel fitted, const Series& series, std::optional<Timestamp> now) {
+  WorkloadModel model;
+  model.key.workload = "default";
+  model.metric = Metric::kCpu;
+  model.unit = Unit::kNone;
+  model.preset = preset_name(Preset::kProphet);
+  model.chosen = model.preset;
+  model.y_min = series.y.minCoeff();
+  model.y_max = series.y.maxCoeff();
+  model.training_date = now.value_or(fitted.history_end + fitted.cadence_seconds);
+  model.model = std::move(fitted);
+  model.model_version = model_version(model);
+  return model;
+}
+
+// The moments of --at, or --periods steps of --freq after the history.
+std::vector<Timestamp> read_moments(const PredictFlags& flags, const FittedModel& model) {
+  if (!flags.at.empty()) {
+    return require_option(flags.at.c_str(),
+                          parse_times_csv(read_file(flags.at, kLimits.max_body_bytes),
+                                          read_common(flags.common).parse));
+  }
+  const std::int64_t step = require_option("--freq", parse_duration(flags.freq));
+  std::vector<Timestamp> ds;
+  ds.reserve(static_cast<std::size_t>(flags.periods));
+  for (std::int64_t i = 1; i <= flags.periods; ++i) ds.push_back(model.history_end + i * step);
+  return ds;
+}
+
+}  // namespace
+
+int run_fit_command(const FitFlags& flags) {
+  const CommonOptions common = read_common(flags.common);
+  Timings timings(flags.common.timings);
+  const ModelConfig config = read_config(flags.config);
+  const std::string bytes = read_file(flags.data, kLimits.max_body_bytes);
+  timings.begin("parse");
+  const auto table = parse_training_csv(bytes, common.parse);
+  if (!table) return report_unreadable(flags.data, table.error());
+  timings.begin("features");
+  const Series series = prepare_training(table.value());
+  const auto set = engineer_features(series, config);
+  if (!set) return report_unreadable(flags.data, set.error());
+  timings.begin("train");
+  FittedModel fitted = train(set.value());
+  timings.begin("encode");
+  for (const std::string& warning : fitted.warnings) std::cerr << "warning: " << warning << '\n';
+  write_file_atomically(flags.model, encode_model(wrap(std::move(fitted), series, common.now)));
+  return kExitOk;
+}
+
+int run_predict_command(const PredictFlags& flags) {
+  if (flags.at.empty() == (flags.periods == 0)) {
+    throw UsageError("predict: expected either --at FUTURE.csv or --periods N --freq STEP");
+  }
+  if (flags.periods > kLimits.max_forecast_points) {
+    throw UsageError("--periods: at most " + std::to_string(kLimits.max_forecast_points));
+  }
+  Timings timings(flags.common.timings);
+  timings.begin("decode");
+  const auto model = decode_model(read_file(flags.model, kLimits.max_body_bytes));
+  if (!model) return report_unreadable(flags.model, model.error());
+  const std::vector<Timestamp> ds = read_moments(flags, model.value().model);
+  timings.begin("predict");
+  const Forecast forecast = predict(model.value().model, ds, flags.interval_width);
+  timings.begin("encode");
+  std::cout << encode_forecast_csv(forecast);
+  return kExitOk;
+}
+
+}  // namespace plimsoll::native

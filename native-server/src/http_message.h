@@ -1,0 +1,33 @@
+// HTTP/1.1 messages as the host sees them, whatever library carries them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plimsoll/request.h"
+
+namespace plimsoll::native {
+
+struct HttpRequest {
+  std::string method;
+  std::string target;  // "/next_week?policy=seed"
+  std::vector<Header> headers;
+  std::string body;
+};
+
+// Answers a request: to be called once, from any thread.
+using Respond = std::function<void(Response)>;
+
+// ASCII letters only, as header names are compared.
+std::string to_lower(std::string_view text);
+
+// The first header with this name, in whatever case; nullptr without one.
+const std::string* find_header(const std::vector<Header>& headers, std::string_view name);
+
+// The bytes of a response. Content-Length is the body's size also when `without_body` (HEAD).
+std::string serialize(const Response& response, bool keep_alive, bool without_body);
+
+}  // namespace plimsoll::native

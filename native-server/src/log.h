@@ -1,0 +1,17 @@
+// Structured log lines on standard error, one JSON object each.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace plimsoll::native {
+
+using LogFields = std::vector<std::pair<std::string, std::string>>;
+
+// `level` is "info", "warning" or "error"; `event` a short name, "model_promoted".
+// Safe from any thread; never throws.
+void log_event(std::string_view level, std::string_view event, const LogFields& fields = {});
+
+}  // namespace plimsoll::native
