@@ -8,11 +8,16 @@
 
 namespace plimsoll {
 
+// What a plan's JSON holds beside the summaries.
+struct PlanEncoding {
+  bool points = true;  // every forecast point, for charts
+};
+
 // JSON numbers are nlohmann's shortest round-trip form, the same bytes in every host.
 std::string encode_report(const ValidationReport& report);
 std::string encode_model(const WorkloadModel& model);
 std::string encode_model_validation(const WorkloadModel& model, const ModelValidation& validation);
-std::string encode_plan(const Plan& plan);
+std::string encode_plan(const Plan& plan, const PlanEncoding& encoding = {});
 std::string encode_problem(const Error& error);
 std::string encode_forecast(const Forecast& forecast);
 

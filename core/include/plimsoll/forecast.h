@@ -30,7 +30,4 @@ struct Forecast {
 Forecast predict(const FittedModel& model, const std::vector<Timestamp>& ds,
                  double interval_width = 0.8);
 
-// Only yhat, for callers that need no interval.
-Eigen::VectorXd predict_mean(const FittedModel& model, const std::vector<Timestamp>& ds);
-
 }  // namespace plimsoll

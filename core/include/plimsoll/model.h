@@ -49,9 +49,9 @@ Result<Preset> parse_preset(std::string_view name);
 ModelConfig preset_config(Preset preset);
 
 struct Seasonality {
-  std::string name;         // "weekly"
-  double period_days = 0.0; // 7
-  int fourier_order = 0;    // 3: six columns, sine then cosine for each order
+  std::string name;          // "weekly"
+  double period_days = 0.0;  // 7
+  int fourier_order = 0;     // 3: six columns, sine then cosine for each order
   double prior_scale = 10.0;
 };
 
@@ -83,7 +83,7 @@ struct Certificate {
   std::optional<double> log_posterior;  // absent for a constant series, which has no posterior
   double kkt_residual = 0.0;
   double kkt_relative = 0.0;
-  bool sigma_floored = false;           // the posterior is unbounded as sigma goes to 0
+  bool sigma_floored = false;  // the posterior is unbounded as sigma goes to 0
 };
 
 struct FittedModel {

@@ -20,9 +20,9 @@ struct PlanOptions {
   ValidationOptions validation;
   Preset preset = Preset::kAuto;
   Policy policy = Policy::kSeed;
-  std::optional<Timestamp> now;         // default: the last timestamp plus one cadence
+  std::optional<Timestamp> now;  // default: the last timestamp plus one cadence
   std::int64_t utc_offset_seconds = 0;
-  std::optional<Horizon> horizon;       // default: all four
+  std::optional<Horizon> horizon;  // default: all four
 };
 
 struct HorizonPlan {
@@ -32,6 +32,18 @@ struct HorizonPlan {
   Confidence confidence;
 };
 
+// The past as a chart shows it: means and maxima of equal buckets, NaN where a bucket is empty.
+struct History {
+  Timestamp start = 0;
+  std::int64_t step_seconds = 0;
+  std::vector<double> mean;
+  std::vector<double> max;
+};
+inline constexpr std::int64_t kMaxHistoryBuckets = 2016;
+
+// Buckets of one cadence, or of as many as keep their number within kMaxHistoryBuckets.
+History bucket_history(const Series& series);
+
 enum class MetricStatus { kOk, kNotEnoughData, kUnset };
 
 struct MetricPlan {
@@ -39,7 +51,8 @@ struct MetricPlan {
   MetricStatus status = MetricStatus::kUnset;
   std::string reason;  // why there is no value, in words
   Unit unit = Unit::kNone;
-  Series history;      // what the model saw
+  CurrentSetting current;
+  History history;  // what the model saw
   std::optional<WorkloadModel> model;
   std::vector<HorizonPlan> horizons;
 };
@@ -59,8 +72,21 @@ struct Plan {
   std::vector<WorkloadPlan> workloads;
 };
 
-// A `now` is stale when it lies more than this past the end of the data.
-std::int64_t stale_after_seconds(std::int64_t cadence_seconds);
+// One horizon of one model: window, forecast, recommendation and confidence. What /v1/plan and
+// /next_week share.
+HorizonPlan plan_horizon(const WorkloadModel& model, Horizon horizon, Timestamp now,
+                         std::int64_t utc_offset_seconds, Policy policy);
+
+// How far `now` lies past the data's end, when that is more than a day and ten cadences.
+std::optional<std::int64_t> stale_gap_seconds(Timestamp now, Timestamp last,
+                                              std::int64_t cadence_seconds);
+
+// Trains one model on `ds,y` data with a given configuration: what `fit` does. With Preset::kAuto
+// the configuration is chosen instead. `training_date` defaults to the last sample.
+Result<WorkloadModel> fit_training_csv(std::string_view csv, const ParseOptions& options,
+                                       const ModelConfig& config, Preset preset,
+                                       std::optional<Timestamp> training_date,
+                                       const StageObserver& observer = {});
 
 Result<Plan> make_plan(std::string_view csv, const PlanOptions& options,
                        const StageObserver& observer = {});

@@ -20,7 +20,7 @@ struct WindowForecast {
   double mean = 0.0;   // of yhat over the window
   double lower = 0.0;  // of yhat_lower over the window
   double upper = 0.0;
-  double peak = 0.0;   // the highest yhat
+  double peak = 0.0;  // the highest yhat
   Timestamp peak_at = 0;
   std::vector<double> weekly_means;  // the four weekly samples of a month; else empty
 };

@@ -11,10 +11,10 @@
 
 namespace plimsoll {
 
-// A configuration that was tried and what the backtest said.
+// A configuration that was tried and what the backtest said; no error without a backtest.
 struct Candidate {
-  std::string name;  // "prophet", "flat", "damped"
-  double mae = 0.0;
+  std::string name;  // "prophet", "prophet_stiff", "flat"
+  std::optional<double> mae;
 };
 
 // A fitted model with its evidence; what a model file holds.
@@ -22,21 +22,26 @@ struct WorkloadModel {
   WorkloadKey key;
   Metric metric = Metric::kCpu;
   Unit unit = Unit::kNone;
-  std::string preset;                  // "auto"
-  std::string chosen;                  // the candidate that won, "prophet"
-  std::vector<Candidate> candidates;   // in the order tried
+  std::string preset;                 // "auto"
+  std::string chosen;                 // the candidate that won, "prophet"
+  std::vector<Candidate> candidates;  // in the order tried
   FittedModel model;
   BacktestReport backtest;
   CurrentSetting current;
-  double y_min = 0.0, y_max = 0.0;     // of the history, for sanity checks
+  double y_min = 0.0, y_max = 0.0;  // of the history, for sanity checks
   Timestamp training_date = 0;
-  std::string model_version;           // content hash of the encoded model
+  std::string model_version;  // content hash of the encoded model
 };
 
 // Trains one series under a preset, choosing among candidates where the preset is kAuto.
 // Fails with kNotEnoughData below kMinimumHistory.
 Result<WorkloadModel> train_workload(const WorkloadKey& key, const MetricSeries& metric,
                                      Preset preset, Timestamp training_date);
+
+// Trains one series with a given configuration, without a backtest; `preset` is only its name.
+Result<WorkloadModel> train_with_config(const WorkloadKey& key, const MetricSeries& metric,
+                                        const ModelConfig& config, Preset preset,
+                                        Timestamp training_date);
 
 // A forecast needs at least a day of history and 24 samples.
 inline constexpr std::int64_t kMinimumHistorySeconds = kSecondsPerDay;
@@ -49,8 +54,9 @@ struct Check {
   std::string detail;
 };
 
-// The contract's stage 4: the backtest beats doing nothing absurd, and 24 hourly steps ahead are
-// finite, not negative (after clipping none is needed), and within a bound taken from the data.
+// The contract's stage 4: the fit is certified optimal, the backtest's error is in proportion to
+// the history, and 24 hourly steps ahead are finite, not negative on average and within a bound
+// taken from the data.
 struct ModelValidation {
   bool passed = false;
   std::vector<Check> checks;

@@ -25,10 +25,10 @@ std::string_view severity_name(Severity severity);
 // One kind of remark about the data, with how often it occurred and where first.
 struct Finding {
   Severity severity = Severity::kError;
-  Error first;                      // the first occurrence, in full
-  std::int64_t count = 1;           // occurrences in all
-  std::vector<std::int64_t> rows;   // spreadsheet rows of the first few (at most 20)
-  std::string workload;             // "" when it concerns the whole file
+  Error first;                     // the first occurrence, in full
+  std::int64_t count = 1;          // occurrences in all
+  std::vector<std::int64_t> rows;  // spreadsheet rows of the first few (at most 20)
+  std::string workload;            // "" when it concerns the whole file
 };
 
 // Identifies the thing a series was measured on. An unnamed workload is called "default".
@@ -75,12 +75,12 @@ struct Detection {
 struct Table {
   Detection detected;
   std::vector<Timestamp> ds;
-  std::vector<std::int64_t> source_rows;  // spreadsheet row; the header is 1
-  std::vector<WorkloadKey> workloads;     // distinct, in order of appearance
-  std::vector<std::uint32_t> workload_of; // index into `workloads`
-  std::vector<NumericColumn> columns;     // only those present in the file
-  std::vector<Finding> findings;          // bad cells and rows, all located
-  std::int64_t record_count = 0;          // rows below the header, readable or not
+  std::vector<std::int64_t> source_rows;   // spreadsheet row; the header is 1
+  std::vector<WorkloadKey> workloads;      // distinct, in order of appearance
+  std::vector<std::uint32_t> workload_of;  // index into `workloads`
+  std::vector<NumericColumn> columns;      // only those present in the file
+  std::vector<Finding> findings;           // bad cells and rows, all located
+  std::int64_t record_count = 0;           // rows below the header, readable or not
   std::vector<std::string> missing_columns;
 
   // The column with `role`, or nullptr.

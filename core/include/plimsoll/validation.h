@@ -10,8 +10,8 @@
 namespace plimsoll {
 
 struct ValidationOptions {
-  std::int64_t min_records = 1000;   // rows a PASSED file has at least
-  bool tolerate_missing = false;     // gap-tolerant mode: missing values and gaps only warn
+  std::int64_t min_records = 1000;  // rows a PASSED file has at least
+  bool tolerate_missing = false;    // gap-tolerant mode: missing values and gaps only warn
 };
 
 struct ColumnSummary {
@@ -21,16 +21,16 @@ struct ColumnSummary {
   std::string unit_source;
   std::int64_t missing_values = 0;  // empty or unusable cells
   double min = 0.0, mean = 0.0, max = 0.0;
-  std::int64_t values = 0;          // usable cells; min, mean and max are over these
+  std::int64_t values = 0;  // usable cells; min, mean and max are over these
 };
 
 struct WorkloadSummary {
   WorkloadKey key;
   std::int64_t record_count = 0;
   Timestamp start = 0, end = 0;
-  std::int64_t cadence_seconds = 0;   // the most frequent positive step; 0 for a single row
-  std::int64_t gap_count = 0;         // places where a step exceeds 1.5 cadences
-  std::int64_t missing_rows = 0;      // samples that the gaps would have held
+  std::int64_t cadence_seconds = 0;  // the most frequent positive step; 0 for a single row
+  std::int64_t gap_count = 0;        // places where a step exceeds 1.5 cadences
+  std::int64_t missing_rows = 0;     // samples that the gaps would have held
 };
 
 // `passed` is the documented PASSED/FAILED: no error, enough records, no missing values (unless
@@ -44,7 +44,7 @@ struct ValidationReport {
   std::vector<ColumnSummary> column_summaries;
   std::vector<WorkloadSummary> workloads;
   Detection detected;
-  std::vector<Finding> findings;             // errors first, then warnings, then remarks
+  std::vector<Finding> findings;  // errors first, then warnings, then remarks
 };
 
 ValidationReport validate(const Table& table, const ValidationOptions& options = {});

@@ -1,0 +1,18 @@
+// Parts of a model that several documents show.
+#pragma once
+
+#include "json.h"
+#include "plimsoll/selection.h"
+
+namespace plimsoll {
+
+Json json_backtest(const BacktestReport& report);
+Json json_seasonalities(const std::vector<Seasonality>& seasonalities);
+Json json_candidates(const std::vector<Candidate>& candidates);
+Json json_vector(const Eigen::VectorXd& values);
+Json json_model(const WorkloadModel& model);
+
+// Throws FieldError.
+WorkloadModel read_model(const Json& json);
+
+}  // namespace plimsoll

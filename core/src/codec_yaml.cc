@@ -1,0 +1,67 @@
+// YAML out: one small block-style patch for each workload. Every text goes out in double quotes, so
+// no name can change the document's structure.
+#include "json.h"
+#include "plimsoll/codec.h"
+
+namespace plimsoll {
+namespace {
+
+// JSON's double-quoted strings are YAML's.
+std::string quoted(const std::string& text) { return dump(Json(text)); }
+
+const HorizonPlan* find_horizon(const MetricPlan& metric, Horizon horizon) {
+  for (const HorizonPlan& candidate : metric.horizons) {
+    if (candidate.horizon == horizon) return &candidate;
+  }
+  return nullptr;
+}
+
+// "            cpu: \"69m\"" for each metric that has a value.
+std::string resource_lines(const WorkloadPlan& workload, Horizon horizon,
+                           std::optional<std::string> Recommendation::*value) {
+  std::string lines;
+  for (const MetricPlan& metric : workload.metrics) {
+    const HorizonPlan* const plan = find_horizon(metric, horizon);
+    if (plan == nullptr || !(plan->recommendation.*value)) continue;
+    lines += "              " + std::string(metric_name(metric.metric)) + ": " +
+             quoted(*(plan->recommendation.*value)) + "\n";
+  }
+  return lines;
+}
+
+// Comments may hold no line break: names come from the file.
+std::string comment(const std::string& text) { return "# " + quoted(text) + "\n"; }
+
+void append_patch(std::string& out, const Plan& plan, const WorkloadPlan& workload,
+                  Horizon horizon) {
+  const std::string requests = resource_lines(workload, horizon, &Recommendation::request);
+  const std::string limits = resource_lines(workload, horizon, &Recommendation::limit);
+  out += "---\n";
+  if (requests.empty()) {
+    out += comment(display_name(workload.key) + ": no recommendation");
+    return;
+  }
+  const std::string container =
+      workload.key.container.empty() ? workload.key.workload : workload.key.container;
+  out += comment(display_name(workload.key) + ": " + std::string(horizon_name(horizon)) +
+                 ", policy " + std::string(policy_name(plan.policy)));
+  out +=
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + quoted(workload.key.workload) +
+      "\n";
+  if (!workload.key.namespace_name.empty()) {
+    out += "  namespace: " + quoted(workload.key.namespace_name) + "\n";
+  }
+  out += "spec:\n  template:\n    spec:\n      containers:\n        - name: " + quoted(container) +
+         "\n          resources:\n            requests:\n" + requests + "            limits:\n" +
+         limits;
+}
+
+}  // namespace
+
+std::string encode_plan_yaml(const Plan& plan, Horizon horizon) {
+  std::string out;
+  for (const WorkloadPlan& workload : plan.workloads) append_patch(out, plan, workload, horizon);
+  return out;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,43 @@
+// Quantiles of the forecast's error in closed form, instead of Prophet's Monte Carlo.
+//
+// Beyond the history, at a scaled time h after its end, Prophet lets changepoints arrive as a
+// Poisson process of rate S with sizes Laplace(0, lambda), lambda = mean|delta|, and adds normal
+// noise. The sum has the characteristic function
+//   log phi(w) = -sigma^2 w^2 / 2 - S h (1 - atan(a) / a),  a = lambda h w,
+// (docs/model.md derives it) which is inverted numerically after Davies, "Numerical inversion of a
+// characteristic function" (1973): deterministic and smooth, where 1000 draws are neither.
+#pragma once
+
+#include <vector>
+
+namespace plimsoll {
+
+struct ErrorDistribution {
+  double sigma = 0.0;   // of the noise, scaled
+  double lambda = 0.0;  // mean size of a future slope change, scaled; 0 without trend uncertainty
+  double rate = 0.0;    // future changepoints per unit of scaled time
+};
+
+// The quantile at `level` in (0.5, 1) of the error at `h` (scaled time after the history; 0 or less
+// lies within it). The distribution is symmetric, so the quantile at 1 - level is its negative.
+// Worked number: sigma 1, lambda 0, level 0.9: 1.2815515655.
+double error_quantile(const ErrorDistribution& distribution, double h, double level);
+
+// The same for many h: inverted at a few, interpolated between. The quantile over the standard
+// deviation is smooth in h; panels are halved until their middle agrees to a relative 2e-5.
+class QuantileCurve {
+ public:
+  QuantileCurve(const ErrorDistribution& distribution, double level, double h_max);
+  [[nodiscard]] double at(double h) const;
+
+ private:
+  void refine(double h0, double ratio0, double h1, double ratio1, int depth);
+  [[nodiscard]] double exact_ratio(double h) const;
+
+  ErrorDistribution distribution_;
+  double level_;
+  std::vector<double> knots_;   // h, ascending from 0
+  std::vector<double> ratios_;  // quantile / standard deviation there
+};
+
+}  // namespace plimsoll
