@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 #include "plimsoll/forecast.h"
 #include "plimsoll/train.h"
@@ -20,9 +21,11 @@ struct Totals {
 };
 
 Series slice(const Series& series, std::int64_t first, std::int64_t last) {
+  const auto from = static_cast<std::ptrdiff_t>(first);
+  const auto to = static_cast<std::ptrdiff_t>(last);
   Series part;
-  part.ds.assign(series.ds.begin() + first, series.ds.begin() + last);
-  part.y = series.y.segment(first, last - first);
+  part.ds.assign(series.ds.begin() + from, series.ds.begin() + to);
+  part.y = series.y.segment(from, to - from);
   return part;
 }
 
@@ -59,7 +62,7 @@ double naive_forecast(const Series& series, Timestamp ds, Timestamp cutoff,
   const std::int64_t period = cadence_seconds < kSecondsPerDay ? kSecondsPerDay : kSecondsPerWeek;
   const std::int64_t periods = (ds - cutoff + period - 1) / period;
   const std::int64_t row = row_after(series, ds - periods * period);
-  return series.y[row > 0 ? row - 1 : 0];
+  return series.y[static_cast<Eigen::Index>(row > 0 ? row - 1 : 0)];
 }
 
 Fold score_fold(const TrainingSet& set, const Forecast& forecast, const Series& test,

@@ -1,8 +1,8 @@
 #include "portable_math.h"
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <limits>
 
@@ -39,9 +39,22 @@ double cos_series(double x) {
   return 1.0 - 0.5 * x2 + x2 * x2 * sum;
 }
 
+// The bits of a double and back; emscripten's library has no std::bit_cast yet.
+std::uint64_t bits_of(double x) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+double double_of(std::uint64_t bits) {
+  double x = 0.0;
+  std::memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
 // 2^exponent for normal results.
 double power_of_two(int exponent) {
-  return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
+  return double_of(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
 
 }  // namespace
@@ -84,14 +97,14 @@ double exp(double x) {
 }
 
 double log(double x) {
-  auto bits = std::bit_cast<std::uint64_t>(x);
+  auto bits = bits_of(x);
   int exponent = 0;
   if ((bits >> 52) == 0) {  // subnormal
-    bits = std::bit_cast<std::uint64_t>(x * power_of_two(54));
+    bits = bits_of(x * power_of_two(54));
     exponent = -54;
   }
   exponent += static_cast<int>(bits >> 52) - 1023;
-  double mantissa = std::bit_cast<double>((bits & 0xFFFFFFFFFFFFFULL) | 0x3FF0000000000000ULL);
+  double mantissa = double_of((bits & 0xFFFFFFFFFFFFFULL) | 0x3FF0000000000000ULL);
   if (mantissa > 1.41421356237309504880) {
     mantissa *= 0.5;
     exponent += 1;

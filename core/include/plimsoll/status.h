@@ -88,6 +88,13 @@ struct Error {
 // One sentence: `Row 1043, column cpu: found "abc", expected a number. <fix>`.
 std::string message(const Error& error);
 
+// Text of the input as errors show it: in double quotes, cut after 60 bytes, valid UTF-8, control
+// characters and quotes escaped. A tab becomes `\t`.
+std::string quote_excerpt(std::string_view text);
+
+// `text` with every byte that is not part of valid UTF-8 replaced by U+FFFD.
+std::string repair_utf8(std::string_view text);
+
 // A value or the error that kept it from being made.
 template <class T>
 class Result {

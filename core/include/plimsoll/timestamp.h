@@ -19,7 +19,8 @@ inline constexpr std::int64_t kSecondsPerWeek = 7 * kSecondsPerDay;
 
 struct ParsedTimestamp {
   Timestamp seconds = 0;
-  bool has_zone = false;  // a `Z` or an offset was written
+  bool has_zone = false;            // a `Z` or an offset was written
+  std::int64_t offset_seconds = 0;  // east of UTC, as written
 };
 
 // Reads ISO-8601 (`2026-11-24`, `2026-11-24T10:05:00Z`, `2026-11-24 10:05:00.250+01:00`, also
@@ -51,7 +52,8 @@ std::string month_name_and_year(Timestamp seconds);
 // `UTC`, `Z` or `±HH:MM` to seconds east of UTC; IANA names are not read yet.
 Result<std::int64_t> parse_utc_offset(std::string_view text);
 
-// `5min`, `1h`, `30s`, `1d`, `1W` or a bare number of seconds, to seconds; always positive.
+// `5min`, `1h`, `30s`, `1d`, `1W`, `365 days` or a bare number of seconds, to seconds; a unit alone
+// (`D`) is one of it. Always positive, at most 1000 years of 365 days.
 Result<std::int64_t> parse_duration(std::string_view text);
 
 }  // namespace plimsoll
