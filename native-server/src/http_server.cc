@@ -20,9 +20,12 @@ namespace {
 using PeerPointer = std::shared_ptr<Pistache::Tcp::Peer>;
 
 constexpr const char* kConnectionKey = "plimsoll";
-constexpr std::chrono::seconds kHeaderTimeout{15};
+// A connection without a whole head for so long is closed, idle ones too.
+constexpr std::chrono::seconds kHeaderTimeout{30};
+// A body has so long to arrive.
 constexpr std::chrono::seconds kBodyTimeout{120};
-constexpr std::chrono::seconds kKeepAliveTimeout{75};
+// Pistache counts the time a request waits and runs as time for its body.
+constexpr std::chrono::seconds kAnswerTimeout{600};
 // Room for the chunk sizes of a chunked body that just fits.
 constexpr std::size_t kFramingAllowance = 1024UL * 1024;
 
@@ -40,11 +43,21 @@ struct Connection {
   std::string unread;            // bytes that no request has taken yet
   std::optional<HttpHead> head;  // of the request whose body is being read
   std::size_t body_left = 0;     // bytes of it still to come, unless chunked
-  bool busy = false;             // a request is being answered
-  bool closing = false;
+  std::chrono::steady_clock::time_point body_began;
+  bool busy = false;           // a request is being answered
+  bool closing = false;        // what is still received is thrown away
+  bool gone = false;           // nothing may be sent
   std::recursive_mutex mutex;  // an answer may be on the wire before its sender has returned
 };
 using ConnectionPointer = std::shared_ptr<Connection>;
+
+// What Pistache's parser is given in place of the head, which it would read less strictly.
+std::string body_framing(const HttpHead& head) {
+  return "POST / HTTP/1.1\r\n" +
+         (head.chunked ? std::string("Transfer-Encoding: chunked")
+                       : "Content-Length: " + std::to_string(head.content_length)) +
+         "\r\n\r\n";
+}
 
 Response failure(ErrorCode code, std::string found, std::string expected) {
   return problem_response({code, {}, std::move(found), std::move(expected), ""});
@@ -65,6 +78,14 @@ class Handler : public Pistache::Http::Handler {
     if (connection->closing) return;
     connection->unread.append(buffer, length);
     advance(connection, peer);
+  }
+
+  // Its descriptor is about to be closed and may soon be another client's: nothing is sent to it
+  // from now on.
+  void onDisconnection(const PeerPointer& peer) override {
+    const ConnectionPointer connection = connection_of(peer);
+    const std::lock_guard lock(connection->mutex);
+    connection->gone = true;
   }
 
   // Never called: requests go from onInput to the shared handler.
@@ -89,12 +110,10 @@ class Handler : public Pistache::Http::Handler {
     try {
       if (!connection->head && !take_head(connection, peer)) return;
       take_body(connection, peer);
-    } catch (const Pistache::Http::HttpError&) {
-      refuse(connection, peer,
-             failure(ErrorCode::kInvalidParameter, "a malformed request", "HTTP/1.1"));
     } catch (const std::exception& error) {
-      log_event("error", "request_failed", {{"reason", error.what()}});
-      refuse(connection, peer, failure(ErrorCode::kInternal, "", ""));
+      log_event("info", "unreadable_body", {{"reason", error.what()}});
+      refuse(connection, peer,
+             failure(ErrorCode::kInvalidParameter, "a malformed body", "HTTP/1.1"));
     }
   }
 
@@ -120,7 +139,10 @@ class Handler : public Pistache::Http::Handler {
     }
     connection->head = std::move(head).value();
     connection->body_left = static_cast<std::size_t>(connection->head->content_length);
-    feed(connection, peer, size);
+    connection->body_began = std::chrono::steady_clock::now();
+    connection->unread.erase(0, size);
+    const std::string framing = body_framing(*connection->head);
+    getParser(peer)->feed(framing.data(), framing.size());
     if (connection->head->expects_continue) write(peer, "HTTP/1.1 100 Continue\r\n\r\n");
     return true;
   }
@@ -129,7 +151,6 @@ class Handler : public Pistache::Http::Handler {
     const HttpHead& head = *connection->head;
     const bool has_body = head.chunked || head.content_length > 0;
     auto parser = getParser(peer);
-    auto state = Pistache::Http::Private::State::Again;
     if (has_body && !connection->unread.empty()) {
       const std::size_t size = head.chunked
                                    ? connection->unread.size()
@@ -140,14 +161,17 @@ class Handler : public Pistache::Http::Handler {
         return;
       }
     }
-    state = parser->parse();
-    if (state != Pistache::Http::Private::State::Done) return;
+    if (parser->parse() != Pistache::Http::Private::State::Done) {
+      if (std::chrono::steady_clock::now() - connection->body_began > kBodyTimeout) {
+        drop(connection, peer);
+      }
+      return;
+    }
     HttpRequest request{head.method, head.target, head.headers, parser->request.body()};
     if (request.body.size() > shared_->max_body_bytes) {
       refuse(connection, peer, too_large());
       return;
     }
-    parser->reset();
     peer->setIdle(false);
     dispatch(connection, peer, std::move(request), head.keep_alive);
   }
@@ -183,21 +207,19 @@ class Handler : public Pistache::Http::Handler {
     }
   }
 
-  // Queues the answer, from any thread; the rest happens on the I/O thread once it is written.
+  // Queues the answer, from any thread; the rest happens once it is on the wire. A write to a
+  // client that has gone is forgotten together with `taken`, which is what counts it as in flight.
   void finish(const ConnectionPointer& connection, const PeerPointer& peer,
               const std::string& bytes, bool keep) {
-    const auto shared = shared_;
-    const auto done = [shared] { shared->in_flight.fetch_sub(1); };
+    const std::shared_ptr<void> taken(nullptr, [shared = shared_](void*) { --shared->in_flight; });
+    const std::lock_guard lock(connection->mutex);
+    if (connection->gone) return;
     try {
       peer->send(Pistache::RawBuffer(bytes, bytes.size()))
-          .then(
-              [this, connection, peer, keep, done](ssize_t) {
-                done();
-                after_answer(connection, peer, keep);
-              },
-              [done](std::exception_ptr) { done(); });
+          .then([this, connection, peer, keep,
+                 taken](ssize_t) { after_answer(connection, peer, keep); },
+                [](const std::exception_ptr&) {});
     } catch (const std::exception& error) {
-      done();
       log_event("info", "client_gone", {{"reason", error.what()}});
     }
   }
@@ -209,6 +231,7 @@ class Handler : public Pistache::Http::Handler {
       drop(connection, peer);
       return;
     }
+    getParser(peer)->reset();
     peer->setIdle(true);
     if (!connection->unread.empty()) advance(connection, peer);
   }
@@ -258,8 +281,8 @@ class HttpServer::Impl {
                               Pistache::Tcp::Options::CloseOnExec)
                        .maxRequestSize(options.max_body_bytes + kMaxHeadBytes + kFramingAllowance)
                        .headerTimeout(kHeaderTimeout)
-                       .bodyTimeout(kBodyTimeout)
-                       .keepaliveTimeout(kKeepAliveTimeout));
+                       .bodyTimeout(kAnswerTimeout)
+                       .keepaliveTimeout(kHeaderTimeout));
     endpoint_.setHandler(std::make_shared<Handler>(shared_));
   }
 
