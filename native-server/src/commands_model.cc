@@ -1,13 +1,12 @@
 // plimsoll fit and predict.
 #include <iostream>
-#include <utility>
 
 #include "commands.h"
 #include "files.h"
 #include "plimsoll/codec.h"
-#include "plimsoll/features.h"
+#include "plimsoll/forecast.h"
 #include "plimsoll/limits.h"
-#include "plimsoll/train.h"
+#include "plimsoll/plan.h"
 
 namespace plimsoll::native {
 namespace {
@@ -15,22 +14,6 @@ namespace {
 ModelConfig read_config(const std::string& path) {
   if (path.empty()) return preset_config(Preset::kProphet);
   return require_option(path.c_str(), decode_config(read_file(path, kLimits.max_body_bytes)));
-}
-
-// A model of `ds,y` data, which has no workload, no unit and no backtest.
-WorkloadModel wrap(FittedModel fitted, const Series& series, std::optional<Timestamp> now) {
-  WorkloadModel model;
-  model.key.workload = "default";
-  model.metric = Metric::kCpu;
-  model.unit = Unit::kNone;
-  model.preset = preset_name(Preset::kProphet);
-  model.chosen = model.preset;
-  model.y_min = series.y.minCoeff();
-  model.y_max = series.y.maxCoeff();
-  model.training_date = now.value_or(fitted.history_end + fitted.cadence_seconds);
-  model.model = std::move(fitted);
-  model.model_version = model_version(model);
-  return model;
 }
 
 // The moments of --at, or --periods steps of --freq after the history.
@@ -54,18 +37,14 @@ int run_fit_command(const FitFlags& flags) {
   Timings timings(flags.common.timings);
   const ModelConfig config = read_config(flags.config);
   const std::string bytes = read_file(flags.data, kLimits.max_body_bytes);
-  timings.begin("parse");
-  const auto table = parse_training_csv(bytes, common.parse);
-  if (!table) return report_unreadable(flags.data, table.error());
-  timings.begin("features");
-  const Series series = prepare_training(table.value());
-  const auto set = engineer_features(series, config);
-  if (!set) return report_unreadable(flags.data, set.error());
-  timings.begin("train");
-  FittedModel fitted = train(set.value());
+  const auto model = fit_training_csv(bytes, common.parse, config, Preset::kProphet, common.now,
+                                      timings.observer());
+  if (!model) return report_unreadable(flags.data, model.error());
   timings.begin("encode");
-  for (const std::string& warning : fitted.warnings) std::cerr << "warning: " << warning << '\n';
-  write_file_atomically(flags.model, encode_model(wrap(std::move(fitted), series, common.now)));
+  for (const std::string& warning : model.value().model.warnings) {
+    std::cerr << "warning: " << warning << '\n';
+  }
+  write_file_atomically(flags.model, encode_model(model.value()));
   return kExitOk;
 }
 

@@ -30,15 +30,6 @@ Response overloaded() {
   return response;
 }
 
-// OPTIONS is answered with what the core's 405 says is allowed.
-Response allowed_methods(const Response& refused) {
-  Response response{204, {}, ""};
-  for (const Header& header : refused.headers) {
-    if (to_lower(header.first) == "allow") response.headers.push_back(header);
-  }
-  return response;
-}
-
 }  // namespace
 
 Service::Service(const ModelWatcher& models, const StaticFiles& files, TrainingPool& pool,
@@ -73,15 +64,13 @@ Response Service::answer(const HttpRequest& request) const {
     if (reads) {
       if (auto file = files_.answer(request.target, request.headers)) return *std::move(file);
     }
-    const Request asked{reads ? "GET" : request.method, request.target, request.headers,
-                        request.body};
+    const Request asked{request.method, request.target, request.headers, request.body};
     const auto snapshot = models_.snapshot();
     Response response = handle_request(asked, clock_now(), *snapshot);
     const std::string path = request.target.substr(0, request.target.find('?'));
     if (reads && path == "/metrics" && response.status == 200) {
       response.body += metrics_.text(in_flight_(), pool_.queued());
     }
-    if (request.method == "OPTIONS" && response.status == 405) return allowed_methods(response);
     return response;
   } catch (const std::exception& error) {
     log_event("error", "request_failed", {{"reason", error.what()}});
