@@ -17,8 +17,10 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
   command->add_flag("--timings", flags.timings, "Seconds a stage took, as JSON on standard error");
   command->add_option("--now", flags.now, "The present, as ISO-8601");
   command->add_option("--tz", flags.tz, "UTC or an offset such as +01:00")->capture_default_str();
-  command->add_option("--map", flags.map, "Columns: timestamp=COL,cpu=COL,memory=COL,...");
-  command->add_option("--unit", flags.unit, "Units: cpu=cores|millicores|percent,memory=bytes|Mi");
+  command->add_option("--map", flags.map, "Columns: timestamp=COL,cpu=COL,memory=COL,...")
+      ->allow_extra_args(false);
+  command->add_option("--unit", flags.unit, "Units: cpu=cores|millicores|percent,memory=bytes|Mi")
+      ->allow_extra_args(false);
   return command;
 }
 
