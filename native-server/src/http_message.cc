@@ -58,7 +58,9 @@ std::string serialize(const Response& response, bool keep_alive, bool without_bo
   std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
   bytes += reason_phrase(response.status);
   bytes += "\r\n";
-  for (const auto& [name, value] : response.headers) bytes += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers) {
+    bytes.append(name).append(": ").append(value).append("\r\n");
+  }
   if (response.status != 204) {
     bytes += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
   }

@@ -19,7 +19,7 @@ struct HttpServerOptions {
 };
 
 // Called on an I/O thread: must not block. `Respond` may be called later, from any thread.
-using HttpHandler = std::function<void(HttpRequest, Respond)>;
+using HttpHandler = std::function<void(HttpRequest, const Respond&)>;
 
 // Requests of one connection are answered one after the other, in order. What cannot be a request
 // (a malformed head, a body over the limit) is answered with a problem document and never reaches

@@ -7,9 +7,8 @@
 #include "files.h"
 #include "plimsoll/version.h"
 
+namespace plimsoll::native {
 namespace {
-
-using namespace plimsoll::native;
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& help,
                       CommonFlags& flags) {
@@ -102,9 +101,7 @@ void add_pipeline(CLI::App& app, PipelineFlags& flags, int& code) {
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   try {
     CLI::App app("Forecasts CPU and memory of workloads and recommends requests and limits.",
                  "plimsoll");
@@ -135,3 +132,8 @@ int main(int argc, char** argv) {
     return kExitUsage;
   }
 }
+
+}  // namespace
+}  // namespace plimsoll::native
+
+int main(int argc, char** argv) { return plimsoll::native::run(argc, argv); }

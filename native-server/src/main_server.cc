@@ -101,8 +101,8 @@ int serve(const Options& options) {
   std::unique_ptr<native::HttpServer> server;
   native::Service service(models, files, pool, [&server] { return server->in_flight(); });
   server = std::make_unique<native::HttpServer>(
-      options.http, [&service](native::HttpRequest request, native::Respond respond) {
-        service.handle(std::move(request), std::move(respond));
+      options.http, [&service](native::HttpRequest request, const native::Respond& respond) {
+        service.handle(std::move(request), respond);
       });
   server->start();
   native::log_event(

@@ -58,7 +58,7 @@ std::string ModelStore::stage(const WorkloadModel& model) const {
   Stages pointer = stages(folder);
   pointer.staging = model.model_version;
   set_stages(folder, pointer);
-  return folder;
+  std::string folder = model_folder_name(model.key, model.metric);
 }
 
 std::vector<std::string> ModelStore::folders() const {

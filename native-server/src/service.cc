@@ -36,7 +36,7 @@ Service::Service(const ModelWatcher& models, const StaticFiles& files, TrainingP
                  std::function<int()> in_flight)
     : models_(models), files_(files), pool_(pool), in_flight_(std::move(in_flight)) {}
 
-void Service::handle(HttpRequest request, Respond respond) {
+void Service::handle(HttpRequest request, const Respond& respond) {
   const auto shared = std::make_shared<const HttpRequest>(std::move(request));
   const auto job = [this, shared, respond] {
     const auto begin = std::chrono::steady_clock::now();

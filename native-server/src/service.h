@@ -19,7 +19,7 @@ class Service {
 
   // Answers now, or hands the request to the pool (POST to /v1/, which may train a model) and
   // answers later; 503 with Retry-After when the pool's queue is full.
-  void handle(HttpRequest request, Respond respond);
+  void handle(HttpRequest request, const Respond& respond);
 
  private:
   Response answer(const HttpRequest& request) const;
