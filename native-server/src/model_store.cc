@@ -51,14 +51,14 @@ void make_folders(const fs::path& path) {
 }  // namespace
 
 std::string ModelStore::stage(const WorkloadModel& model) const {
-  const std::string folder = model_folder_name(model.key, model.metric);
+  std::string folder = model_folder_name(model.key, model.metric);
   const fs::path path = version_path(root_, folder, model.model_version);
   make_folders(path.parent_path());
   if (!fs::exists(path)) write_file_atomically(path, encode_model(model));
   Stages pointer = stages(folder);
   pointer.staging = model.model_version;
   set_stages(folder, pointer);
-  std::string folder = model_folder_name(model.key, model.metric);
+  return folder;
 }
 
 std::vector<std::string> ModelStore::folders() const {
