@@ -59,6 +59,10 @@ CivilDate date_of_days(std::int64_t days) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// The moments of the years 1000 to 9999.
+constexpr Timestamp kEarliest = -30'610'224'000;
+constexpr Timestamp kLatest = 253'402'300'799;
+
 // Reads text from the left; every function leaves it alone when it does not match.
 class Scanner {
  public:
@@ -147,6 +151,7 @@ bool read_offset(Scanner& in, std::int64_t& seconds) {
 bool read_zone(Scanner& in, ParsedTimestamp& parsed) {
   parsed.has_zone = true;
   if (in.take('Z') || in.take('z')) return true;
+  if (in.take('U')) return in.take('T') && in.take('C');
   return read_offset(in, parsed.offset_seconds);
 }
 
@@ -248,6 +253,7 @@ std::optional<ParsedTimestamp> parse_iso8601(std::string_view text) {
     }
   }
   parsed.seconds = days * kSecondsPerDay + of_day - parsed.offset_seconds;
+  if (parsed.seconds < kEarliest || parsed.seconds > kLatest) return std::nullopt;
   return parsed;
 }
 
