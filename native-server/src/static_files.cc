@@ -62,8 +62,9 @@ StaticFiles::StaticFiles(const std::string& folder) {
   for (auto entry = fs::recursive_directory_iterator(folder, error);
        !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     if (entry->is_symlink() || !entry->is_regular_file()) continue;
-    files_["/" + fs::relative(entry->path(), folder).generic_string()] =
-        read_file(entry->path().string(), kLargestFile);
+    std::string path(1, '/');
+    path += fs::relative(entry->path(), folder).generic_string();
+    files_[path] = read_file(entry->path().string(), kLargestFile);
   }
   if (error) throw FileError("cannot read '" + folder + "': " + error.message());
 }
