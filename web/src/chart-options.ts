@@ -13,7 +13,7 @@ const HOUR_STEPS = [1, 3, 6, 12].map((hours) => hours * 3600);
 export type TokenReader = (token: string) => string;
 
 function xTicks(plot: uPlot, _axis: number, from: number, to: number): number[] {
-  const room = Math.max(2, Math.floor(plot.bbox.width / devicePixelRatio / 84));
+  const room = Math.max(2, Math.floor(plot.bbox.width / devicePixelRatio / 64));
   const steps = [...HOUR_STEPS, ...DAY_STEPS];
   const step = steps.find((candidate) => (to - from) / candidate <= room) ?? 56 * DAY;
   const ticks: number[] = [];
@@ -23,7 +23,7 @@ function xTicks(plot: uPlot, _axis: number, from: number, to: number): number[] 
 
 /** Binary steps for bytes: gridlines fall on whole MiB and GiB. */
 function yTicks(unit: Unit, from: number, to: number): number[] {
-  const rough = (to - from) / 4 || 1;
+  const rough = (to - from) / 5 || 1;
   const base = unit === 'bytes' ? 2 ** Math.floor(Math.log2(rough)) : 10 ** Math.floor(Math.log10(rough));
   const factors = unit === 'bytes' ? [1, 2] : [1, 2, 2.5, 5, 10];
   const step = base * (factors.find((factor) => factor * base >= rough) ?? 1);
@@ -47,6 +47,7 @@ function drawLevel(plot: uPlot, level: LevelLine, token: TokenReader, color: str
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.font = `600 ${12 * pixel}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   const width = ctx.measureText(level.label).width;
   const left = level.current ? bbox.left + bbox.width - width - 6 * pixel : bbox.left + 6 * pixel;

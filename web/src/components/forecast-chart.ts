@@ -8,7 +8,8 @@ import type { Horizon, HorizonPlan, MetricName, MetricPlan } from '../engine/pla
 import { amount, wallMoment } from '../format.js';
 import { sharedStyles } from './shared-styles.js';
 
-const HEIGHT = 264;
+const NARROW = 600;
+const heightFor = (width: number): number => (width < NARROW ? 240 : 340);
 
 /** History and forecast of one metric, drawn by uPlot, with its legend and a reading of the cursor. */
 @customElement('plimsoll-forecast-chart')
@@ -21,7 +22,7 @@ export class ForecastChart extends LitElement {
         min-width: 0;
       }
       .canvas {
-        min-height: 264px;
+        min-height: 240px;
         overflow: hidden;
         border-radius: 6px;
       }
@@ -87,7 +88,7 @@ export class ForecastChart extends LitElement {
   };
   private readonly resizes = new ResizeObserver(() => {
     const width = this.canvas.clientWidth;
-    if (this.plot && width > 0 && width !== this.plot.width) this.plot.setSize({ width, height: HEIGHT });
+    if (this.plot && width > 0 && width !== this.plot.width) this.plot.setSize({ width, height: heightFor(width) });
   });
 
   override connectedCallback(): void {
@@ -115,7 +116,8 @@ export class ForecastChart extends LitElement {
     this.resizes.disconnect();
     if (!this.data) return;
     const style = getComputedStyle(this);
-    const size = { width: Math.max(200, this.canvas.clientWidth), height: HEIGHT };
+    const width = Math.max(200, this.canvas.clientWidth);
+    const size = { width, height: heightFor(width) };
     const options = chartOptions(
       this.data, this.metric?.unit ?? 'none', size, (token) => style.getPropertyValue(token).trim(),
       (index) => {

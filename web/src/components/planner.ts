@@ -221,7 +221,9 @@ export class Planner extends LitElement {
             @file-chosen=${(event: CustomEvent<File>) => { this.useFile(event.detail); }}
             @cancel=${() => { this.cancel(); }}
           ></plimsoll-source-bar>
-          <plimsoll-problem-alert .file=${this.problemFile} .problem=${this.problem} .findings=${errors}></plimsoll-problem-alert>
+          ${this.problem || errors.length > 0
+            ? html`<plimsoll-problem-alert .file=${this.problemFile} .problem=${this.problem} .findings=${errors}></plimsoll-problem-alert>`
+            : nothing}
           ${shown ? this.results(shown) : html`<div class="panel waiting muted">Forecasting the sample …</div>`}
           <plimsoll-validation-report .report=${shown?.plan.report}></plimsoll-validation-report>
         </main>

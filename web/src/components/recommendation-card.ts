@@ -135,7 +135,7 @@ export class RecommendationCard extends LitElement {
 
   private value(kind: 'request' | 'limit', quantity: string | null): unknown {
     const current = this.metric?.current?.[kind] ?? null;
-    let change = 'not set in the file';
+    let change = 'not given';
     if (current !== null) {
       change = quantity === null ? `now ${current}` : `${current} → ${quantity} (${difference(current, quantity)})`;
     }

@@ -1,0 +1,94 @@
+// What the command line prints is what docs/schemas describe; and the planner's types name the
+// same fields as the plan's schema.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const CLI = 'build/native/plimsoll';
+const SAMPLE = 'web/public/sample.csv';
+const folder = mkdtempSync(join(tmpdir(), 'plimsoll-schemas-'));
+const ajv = new Ajv2020.default({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+
+beforeAll(() => {
+  for (const name of readdirSync('docs/schemas')) {
+    ajv.addSchema(JSON.parse(readFileSync(join('docs/schemas', name), 'utf8')) as object);
+  }
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function ask(method: string, path: string, ...more: string[]): unknown {
+  const run = spawnSync(CLI, ['request', '--method', method, '--path', path, ...more], { maxBuffer: 1 << 28 });
+  return JSON.parse(run.stdout.toString());
+}
+
+function expectSchema(name: string, value: unknown): void {
+  const validate = ajv.getSchema(`plimsoll:schema:${name}`);
+  expect(validate, `schema ${name}`).toBeDefined();
+  validate?.(value);
+  expect(validate?.errors?.slice(0, 5) ?? []).toEqual([]);
+}
+
+const lines = readFileSync(SAMPLE, 'utf8').split('\n');
+const FILES: [string, string, string][] = [
+  ['the sample', '', lines.join('\n')],
+  ['three hours', '', lines.slice(0, 37).join('\n')],
+  ['a single row', '', lines.slice(0, 2).join('\n')],
+  ['a header alone', '', `${lines[0] ?? ''}\n`],
+  ['nothing', '', ''],
+  ['a bad cell', '', lines.slice(0, 2001).map((line, i) => (i === 1042 ? line.replace(',', ',abc') : line)).join('\n')],
+  ['no unit', '&unit.cpu=none', lines.slice(0, 2001).join('\n')],
+  ['no points', '&points=0', lines.slice(0, 2001).join('\n')],
+  ['current settings', '', lines.slice(0, 2001).map((line, i) => line + (i === 0 ? ',cpu_request,cpu_limit,memory_request,memory_limit' : ',250m,1,1Gi,2Gi')).join('\n')],
+];
+
+test.each(FILES)('plan and validation of %s', (_name, query, content) => {
+  const file = write('data.csv', content);
+  for (const schema of ['plan', 'validation'] as const) {
+    const path = schema === 'plan' ? `/v1/plan?tz=%2B01:00${query}` : `/v1/validate?tz=UTC${query}`;
+    const answer = ask('POST', path, '--body', file) as Record<string, unknown>;
+    expectSchema('code' in answer ? 'problem' : schema, answer);
+  }
+});
+
+test('model and forecast', () => {
+  const series = write('series.csv', lines.slice(0, 2001).map((line, i) => (i === 0 ? 'ds,y' : line.split(',').slice(0, 2).join(','))).join('\n'));
+  expectSchema('model', ask('POST', '/v1/fit', '--body', series));
+  expectSchema('forecast', ask('POST', '/v1/forecast?horizon=day', '--body', series));
+});
+
+test('windows, health and models of a store', () => {
+  const store = join(folder, 'models');
+  const run = spawnSync(CLI, ['pipeline', 'run', '--data', SAMPLE, '--models', store], { encoding: 'utf8' });
+  expect(run.status, run.stderr).toBe(0);
+  for (const path of ['/next_day', '/next_week', '/next_weekend', '/next_month', '/?datetime_str=2019-02-04T12:00:00']) {
+    expectSchema('window', ask('GET', path, '--models', store));
+  }
+  expectSchema('health', ask('GET', '/health', '--models', store));
+  expectSchema('models-info', ask('GET', '/models/info', '--models', store));
+});
+
+test('problems', () => {
+  for (const path of ['/next_week', '/nowhere', '/next_week?policy=none', '/?datetime_str=x']) {
+    expectSchema('problem', ask('GET', path));
+  }
+});
+
+test('the planner\'s types name only fields of the schemas', () => {
+  const source = readFileSync('web/src/engine/plan.ts', 'utf8');
+  const text = readFileSync('docs/schemas/plan.schema.json', 'utf8') + readFileSync('docs/schemas/validation.schema.json', 'utf8') + readFileSync('docs/schemas/problem.schema.json', 'utf8');
+  const fields = [...source.matchAll(/^\s+(\w+)\??:/gm)].map((match) => match[1] ?? '');
+  expect(fields.length).toBeGreaterThan(60);
+  expect(fields.filter((field) => !text.includes(`"${field}"`))).toEqual([]);
+});
