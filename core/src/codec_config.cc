@@ -46,7 +46,7 @@ SeasonalityChoice read_choice(const Json& json, const std::string& path, const s
       return {SeasonalityChoice::Kind::kOrder, static_cast<int>(order)};
     }
   }
-  throw FieldError{path + "." + key, shown(value),
+  throw FieldError{field_path(path, key), shown(value),
                    "\"auto\", true, false or a Fourier order of at most " +
                        std::to_string(kLimits.max_fourier_order)};
 }
@@ -55,7 +55,7 @@ double read_between(const Json& json, const std::string& path, const std::string
                     double high, const char* expected) {
   const double value = read_number(json, path, key);
   if (!(value > low && value <= high)) {
-    throw FieldError{path + "." + key, shown(json.at(key)), expected};
+    throw FieldError{field_path(path, key), shown(json.at(key)), expected};
   }
   return value;
 }
@@ -81,7 +81,7 @@ bool is_empty_unsupported(const std::string& key, const Json& value, const std::
   for (const Unsupported& unsupported : kUnsupportedLists) {
     if (key != unsupported.key) continue;
     if (value.is_array() && value.empty()) return true;
-    throw FieldError{path + "." + key, shown(value), unsupported.only};
+    throw FieldError{field_path(path, key), shown(value), unsupported.only};
   }
   return false;
 }
@@ -95,7 +95,7 @@ void read_setting(const Json& json, const std::string& path, const std::string& 
   } else if (key == "seasonality_mode") {
     const std::string mode = read_string(json, path, key);
     if (mode != "additive") {
-      throw FieldError{path + "." + key, '"' + mode + '"', "additive in this version"};
+      throw FieldError{field_path(path, key), '"' + mode + '"', "additive in this version"};
     }
   } else if (key == "yearly_seasonality") {
     config.yearly_seasonality = read_choice(json, path, key);
@@ -117,7 +117,8 @@ void read_setting(const Json& json, const std::string& path, const std::string& 
   } else if (key == "holidays_prior_scale") {
     config.holidays_prior_scale = read_between(json, path, key, 0.0, kLargestScale, kScaleExpected);
   } else if (!is_empty_unsupported(key, json.at(key), path)) {
-    throw FieldError{path + "." + key, "an unknown setting", "one of Prophet's parameter names"};
+    throw FieldError{field_path(path, key), "an unknown setting",
+                     "one of Prophet's parameter names"};
   }
 }
 

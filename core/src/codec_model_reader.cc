@@ -22,7 +22,7 @@ Eigen::VectorXd read_vector(const Json& object, const std::string& path, const s
   Eigen::VectorXd values(static_cast<Eigen::Index>(array.size()));
   Eigen::Index i = 0;
   for (const Json& value : array) {
-    require(value.is_number(), path + "." + key, shown(value), "numbers only");
+    require(value.is_number(), field_path(path, key), shown(value), "numbers only");
     values[i++] = value.get<double>();
   }
   return values;
@@ -32,7 +32,7 @@ std::vector<std::string> read_strings(const Json& object, const std::string& pat
                                       const std::string& key) {
   std::vector<std::string> values;
   for (const Json& value : read_array(object, path, key)) {
-    require(value.is_string(), path + "." + key, shown(value), "texts only");
+    require(value.is_string(), field_path(path, key), shown(value), "texts only");
     values.push_back(value.get<std::string>());
   }
   return values;
@@ -46,7 +46,7 @@ std::optional<double> read_optional_number(const Json& object, const std::string
 
 double read_positive(const Json& object, const std::string& path, const std::string& key) {
   const double value = read_number(object, path, key);
-  require(value > 0.0, path + "." + key, shown(object.at(key)), "a number above 0");
+  require(value > 0.0, field_path(path, key), shown(object.at(key)), "a number above 0");
   return value;
 }
 

@@ -145,16 +145,21 @@ double phase_turns(Timestamp ds, double period_days) {
   return std::fmod(static_cast<double>(ds), period_seconds) / period_seconds;
 }
 
+Error too_few(std::int64_t samples) {
+  Error error;
+  error.code = ErrorCode::kNotEnoughData;
+  error.found = std::to_string(samples) + " usable samples";
+  error.expected = "at least 2 samples at different times";
+  error.fix = "Give a longer history.";
+  return error;
+}
+
 }  // namespace
 
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config,
                                       const std::vector<Seasonality>& seasonalities) {
   if (series.size() < 2 || series.ds.front() == series.ds.back()) {
-    return Error{.code = ErrorCode::kNotEnoughData,
-                 .where = {},
-                 .found = std::to_string(series.size()) + " usable samples",
-                 .expected = "at least 2 samples at different times",
-                 .fix = "Give a longer history."};
+    return too_few(series.size());
   }
   TrainingSet set;
   set.config = config;

@@ -5,19 +5,19 @@
 namespace plimsoll {
 namespace {
 
-std::string path_of(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
-
 const Json& member(const Json& object, const std::string& path, const std::string& key,
                    const char* expected) {
   if (!object.is_object() || !object.contains(key)) {
-    throw FieldError{path_of(path, key), "nothing", expected};
+    throw FieldError{field_path(path, key), "nothing", expected};
   }
   return object.at(key);
 }
 
 }  // namespace
+
+std::string field_path(const std::string& path, const std::string& key) {
+  return path.empty() ? key : path + "." + key;
+}
 
 std::string dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -68,7 +68,7 @@ void add_workload_key(Json& json, const WorkloadKey& key) {
 double read_number(const Json& object, const std::string& path, const std::string& key) {
   const Json& value = member(object, path, key, "a number");
   if (!value.is_number() || !std::isfinite(value.get<double>())) {
-    throw FieldError{path_of(path, key), shown(value), "a finite number"};
+    throw FieldError{field_path(path, key), shown(value), "a finite number"};
   }
   return value.get<double>();
 }
@@ -76,20 +76,20 @@ double read_number(const Json& object, const std::string& path, const std::strin
 std::int64_t read_integer(const Json& object, const std::string& path, const std::string& key) {
   const double number = read_number(object, path, key);
   if (number != std::floor(number) || !(std::abs(number) < 0x1p53)) {
-    throw FieldError{path_of(path, key), shown(object.at(key)), "a whole number"};
+    throw FieldError{field_path(path, key), shown(object.at(key)), "a whole number"};
   }
   return static_cast<std::int64_t>(number);
 }
 
 bool read_bool(const Json& object, const std::string& path, const std::string& key) {
   const Json& value = member(object, path, key, "true or false");
-  if (!value.is_boolean()) throw FieldError{path_of(path, key), shown(value), "true or false"};
+  if (!value.is_boolean()) throw FieldError{field_path(path, key), shown(value), "true or false"};
   return value.get<bool>();
 }
 
 std::string read_string(const Json& object, const std::string& path, const std::string& key) {
   const Json& value = member(object, path, key, "a text");
-  if (!value.is_string()) throw FieldError{path_of(path, key), shown(value), "a text"};
+  if (!value.is_string()) throw FieldError{field_path(path, key), shown(value), "a text"};
   return value.get<std::string>();
 }
 
@@ -97,20 +97,20 @@ Timestamp read_timestamp(const Json& object, const std::string& path, const std:
   const std::string text = read_string(object, path, key);
   const auto parsed = parse_iso8601(text);
   if (!parsed) {
-    throw FieldError{path_of(path, key), '"' + text + '"', "a moment like 2026-11-24T10:05:00Z"};
+    throw FieldError{field_path(path, key), '"' + text + '"', "a moment like 2026-11-24T10:05:00Z"};
   }
   return parsed->seconds;
 }
 
 const Json& read_object(const Json& object, const std::string& path, const std::string& key) {
   const Json& value = member(object, path, key, "an object");
-  if (!value.is_object()) throw FieldError{path_of(path, key), shown(value), "an object"};
+  if (!value.is_object()) throw FieldError{field_path(path, key), shown(value), "an object"};
   return value;
 }
 
 const Json& read_array(const Json& object, const std::string& path, const std::string& key) {
   const Json& value = member(object, path, key, "an array");
-  if (!value.is_array()) throw FieldError{path_of(path, key), shown(value), "an array"};
+  if (!value.is_array()) throw FieldError{field_path(path, key), shown(value), "an array"};
   return value;
 }
 

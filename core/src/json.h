@@ -34,6 +34,9 @@ struct FieldError {
   std::string expected;
 };
 
+// "params.k", or "k" at the top level.
+std::string field_path(const std::string& path, const std::string& key);
+
 // Typed access to a member of `object`; `path` names the object in errors ("params").
 double read_number(const Json& object, const std::string& path, const std::string& key);
 std::int64_t read_integer(const Json& object, const std::string& path, const std::string& key);

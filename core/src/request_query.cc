@@ -112,7 +112,11 @@ Result<std::int64_t> read_tz(const Query& query) {
   // A bare + in a URL reads as a space: `tz=+01:00` is what people type.
   std::string zone = *text;
   if (!zone.empty() && zone.front() == ' ') zone.front() = '+';
-  return parse_utc_offset(zone);
+  auto offset = parse_utc_offset(zone);
+  if (offset) return offset;
+  Error error = offset.error();
+  error.where.field = "tz";
+  return error;
 }
 
 Result<ParseOptions> read_parse_options(const Query& query) {

@@ -1,0 +1,208 @@
+#include "plimsoll/train.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "optimizer.h"
+#include "plimsoll/forecast.h"
+#include "random.h"
+#include "reference_case.h"
+#include "statistics.h"
+
+namespace plimsoll {
+namespace {
+
+class ReferenceCase : public testing::TestWithParam<std::string> {};
+
+TEST_P(ReferenceCase, ReachesTheExactOptimum) {
+  const auto reference = test::load_case(GetParam());
+  const TrainingSet set = test::training_set_of(reference);
+  const FittedModel model = train(set);
+  const double exact = reference.at("exact_optimum").at("lp");
+  EXPECT_GE(test::naive_log_posterior(set, model.params), exact - 1e-6);
+  EXPECT_NEAR(*model.certificate.log_posterior, exact, 1e-6);
+  EXPECT_GE(*model.certificate.log_posterior, reference.at("lp_stan").get<double>() - 1e-3);
+  EXPECT_LT(model.certificate.kkt_relative, 1e-9);
+  EXPECT_NEAR(model.params.sigma_obs / reference.at("exact_optimum").at("sigma_obs").get<double>(),
+              1.0, 1e-4);
+}
+
+TEST_P(ReferenceCase, MakesTheSameFeatures) {
+  const auto reference = test::load_case(GetParam());
+  const TrainingSet set = test::training_set_of(reference);
+  EXPECT_EQ(set.feature_names, reference.at("feature_names").get<std::vector<std::string>>());
+  EXPECT_EQ(set.series.size(), reference.at("n_rows_fit").get<std::int64_t>());
+  EXPECT_NEAR(set.scaling.y_scale / reference.at("y_scale").get<double>(), 1.0, 1e-14);
+  const auto t = reference.at("changepoints_t").get<std::vector<double>>();
+  ASSERT_EQ(set.changepoints.t.size(), static_cast<Eigen::Index>(t.size()));
+  for (std::size_t j = 0; j < t.size(); ++j) {
+    EXPECT_NEAR(set.changepoints.t[static_cast<Eigen::Index>(j)], t[j], 1e-12);
+  }
+}
+
+TEST_P(ReferenceCase, PredictsWhatTheExactOptimumPredicts) {
+  const auto reference = test::load_case(GetParam());
+  const TrainingSet set = test::training_set_of(reference);
+  std::vector<Timestamp> ds;
+  for (const std::string text : reference.at("ds")) ds.push_back(parse_iso8601(text)->seconds);
+  const Forecast forecast = predict(train(set), ds);
+  const double range = set.series.y.maxCoeff() - set.series.y.minCoeff();
+  const auto yhat = reference.at("exact_optimum").at("yhat").get<std::vector<double>>();
+  const auto trend = reference.at("exact_optimum").at("trend").get<std::vector<double>>();
+  for (std::size_t i = 0; i < yhat.size(); ++i) {
+    EXPECT_NEAR(forecast.yhat[static_cast<Eigen::Index>(i)], yhat[i], 1e-8 * range) << i;
+    EXPECT_NEAR(forecast.trend[static_cast<Eigen::Index>(i)], trend[i], 5e-7 * range) << i;
+  }
+}
+
+// The simulated quantiles of the reference have 20,000 draws: a standard error of about
+// sqrt(p (1 - p) / n) / density, 0.012 standard deviations at 80 %; five of them, of the widest.
+TEST_P(ReferenceCase, IntervalsAgreeWithSimulation) {
+  const auto reference = test::load_case(GetParam());
+  const auto& simulated = reference.at("uncertainty");
+  std::vector<Timestamp> ds;
+  for (const std::string text : reference.at("ds")) ds.push_back(parse_iso8601(text)->seconds);
+  const Forecast forecast = predict(train(test::training_set_of(reference)), ds, 0.8);
+  double squares = 0.0;
+  for (std::size_t i = 0; i < ds.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const double half_width = forecast.yhat_upper[row] - forecast.yhat[row];
+    const double standard_error = 0.012 * half_width / 1.28;
+    const double z =
+        (forecast.yhat_upper[row] - simulated.at("yhat_upper")[i].get<double>()) / standard_error;
+    EXPECT_LT(std::abs(z), 6.0) << i;
+    squares += z * z;
+  }
+  EXPECT_LT(std::sqrt(squares / static_cast<double>(ds.size())), 1.5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Prophet, ReferenceCase, testing::ValuesIn(test::kReferenceCases),
+                         [](const auto& instance) { return instance.param; });
+
+Series noisy_line(int rows, double noise, std::uint64_t seed) {
+  Random random(seed);
+  Series series;
+  series.y.resize(rows);
+  for (int i = 0; i < rows; ++i) {
+    series.ds.push_back(1'700'000'000 + 300LL * i);
+    series.y[i] = 1.0 + 0.001 * i + noise * random.normal();
+  }
+  return series;
+}
+
+TEST(Train, ConstantSeriesGetsProphetsAnswer) {
+  Series series = noisy_line(500, 0.0, 1);
+  series.y.setConstant(0.25);
+  const auto set = engineer_features(series, {});
+  const FittedModel model = train(set.value());
+  EXPECT_EQ(model.params.sigma_obs, 0.0);
+  EXPECT_EQ(model.params.k, 0.0);
+  EXPECT_EQ(model.params.m, 1.0);
+  EXPECT_EQ(model.params.delta.size(), 25);
+  EXPECT_FALSE(model.certificate.log_posterior.has_value());
+  const Forecast forecast = predict(model, {series.ds.back() + 300});
+  EXPECT_EQ(forecast.yhat[0], 0.25);
+  EXPECT_EQ(forecast.yhat_upper[0], 0.25);
+}
+
+TEST(Train, AllZeroSeriesStaysZero) {
+  Series series = noisy_line(500, 0.0, 1);
+  series.y.setZero();
+  const FittedModel model = train(engineer_features(series, {}).value());
+  EXPECT_EQ(model.scaling.y_scale, 1.0);
+  EXPECT_EQ(predict(model, {series.ds.back() + 300}).yhat[0], 0.0);
+}
+
+TEST(Train, FewerSamplesThanParametersStayInTheFirstMode) {
+  ModelConfig config;
+  config.daily_seasonality.kind = SeasonalityChoice::Kind::kOn;
+  const FittedModel model = train(engineer_features(noisy_line(14, 0.2, 3), config).value());
+  EXPECT_FALSE(model.certificate.sigma_floored);
+  EXPECT_GT(model.params.sigma_obs, 0.01);
+  EXPECT_LT(model.certificate.kkt_relative, 1e-9);
+}
+
+TEST(Train, AnExactlyLinearSeriesEndsAtAFiniteSigma) {
+  const FittedModel model = train(engineer_features(noisy_line(2000, 0.0, 1), {}).value());
+  EXPECT_GT(model.params.sigma_obs, 0.0);
+  EXPECT_TRUE(std::isfinite(*model.certificate.log_posterior));
+  const Forecast forecast = predict(model, {1'700'000'000 + 300LL * 2000});
+  EXPECT_NEAR(forecast.yhat[0], 3.0, 1e-3);
+}
+
+// Property: no small step in any direction gains log posterior.
+TEST(Train, NoNeighbourIsBetter) {
+  Random random(11);
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const TrainingSet set = engineer_features(noisy_line(1500, 0.05, seed), {}).value();
+    const FittedModel model = train(set);
+    const double best = test::naive_log_posterior(set, model.params);
+    for (int step = 0; step < 60; ++step) {
+      Parameters moved = model.params;
+      const double size = 1e-3 * model.params.sigma_obs;
+      moved.k += size * random.normal();
+      moved.m += size * random.normal();
+      moved.sigma_obs *= 1.0 + 1e-3 * random.normal();
+      for (double& delta : moved.delta) delta += size * random.normal();
+      for (double& beta : moved.beta) beta += size * random.normal();
+      EXPECT_LE(test::naive_log_posterior(set, moved), best + 1e-9);
+    }
+  }
+}
+
+// MODEL: that the profile over sigma has one maximum is checked by a scan.
+TEST(Train, TheProfileOverSigmaHasOneMaximum) {
+  for (const std::string& name : {std::string("o01"), std::string("o23")}) {
+    const TrainingSet set = test::training_set_of(test::load_case(name));
+    const FittedModel model = train(set);
+    double previous = -1e300;
+    int turns = 0;
+    bool rising = true;
+    for (int i = 0; i < 31; ++i) {
+      Parameters params = model.params;
+      params.sigma_obs *= std::pow(20.0, (i - 15) / 15.0);
+      const double lp = test::naive_log_posterior(set, params);
+      if (i > 0 && (lp > previous) != rising) {
+        rising = !rising;
+        ++turns;
+      }
+      previous = lp;
+    }
+    EXPECT_EQ(turns, 1) << name;
+  }
+}
+
+TEST(Statistics, TheGramMatrixIsTheOneWrittenDown) {
+  ModelConfig config;
+  config.weekly_seasonality.kind = SeasonalityChoice::Kind::kOn;
+  const TrainingSet set = engineer_features(noisy_line(333, 0.1, 5), config).value();
+  const Design design(set);
+  const Statistics statistics = accumulate(design);
+  const Eigen::Index p = design.columns();
+  Eigen::MatrixXd z(design.rows(), p);
+  Eigen::VectorXd y(design.rows());
+  for (std::int64_t row = 0; row < design.rows(); ++row) {
+    Eigen::VectorXd values(p);
+    design.row(row, values.data());
+    z.row(row) = values.transpose();
+    y[row] = design.scaled_y(row);
+  }
+  EXPECT_LT((statistics.gram - z.transpose() * z).cwiseAbs().maxCoeff(), 1e-10);
+  EXPECT_LT((statistics.moment - z.transpose() * y).cwiseAbs().maxCoeff(), 1e-10);
+  EXPECT_NEAR(statistics.rss, y.squaredNorm(), 1e-10);
+}
+
+TEST(Statistics, RecentringKeepsTheResidualSum) {
+  const TrainingSet set = engineer_features(noisy_line(400, 0.1, 6), {}).value();
+  const Design design(set);
+  Statistics statistics = accumulate(design);
+  Eigen::VectorXd theta = Eigen::VectorXd::Constant(design.columns(), 0.01);
+  const double before = residual_sum_of_squares(statistics, theta);
+  recentre(design, theta, statistics);
+  EXPECT_NEAR(statistics.rss, before, 1e-10 * before);
+}
+
+}  // namespace
+}  // namespace plimsoll
