@@ -92,7 +92,7 @@ test("recommend prints a table, CSV and YAML", (t) => {
   assert.match(table.stdout, /\bcpu\b.*\bweek\b.*cores.*\d+m\b.*\d+m\b/);
   assert.match(table.stdout, /\bmemory\b.*\bday\b.*GB.*\d+Mi\b/);
   const csv = plimsoll(["recommend", file, "--format", "csv", "--horizon", "day"]);
-  assert.match(csv.stdout, /^namespace,workload,container,metric,horizon,request,limit,confidence/);
+  assert.match(csv.stdout, /^namespace,workload,container,metric,.*horizon,.*request,limit,confidence\n/);
   assert.match(plimsoll(["recommend", file, "--format", "yaml"]).stdout, /cpu: "?\d+m/);
 });
 
