@@ -36,14 +36,24 @@ std::string shown(const Json& value) {
 }
 
 Result<Json> parse_json(std::string_view text, std::string_view field) {
+  // The parser's own handler: Json::parse would carry a second one, for callbacks, into the module.
+  Json json;
+  nlohmann::detail::json_sax_dom_parser<Json> builder(json, /*allow_exceptions=*/true);
   try {
-    return Json::parse(text);
+    Json::sax_parse(text, &builder);
+    return json;
   } catch (const Json::parse_error& error) {
     return Error{.code = ErrorCode::kInvalidJson,
                  .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
                  .found = "text that stops being JSON at byte " + std::to_string(error.byte),
                  .expected = "one JSON value",
                  .fix = "Check the text around that byte."};
+  } catch (const Json::exception&) {
+    return Error{.code = ErrorCode::kInvalidJson,
+                 .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
+                 .found = "a number beyond the range of a double",
+                 .expected = "finite numbers",
+                 .fix = "Correct the number."};
   }
 }
 
