@@ -1,370 +1,355 @@
 #include "plimsoll/table.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <utility>
 
-#include "column_binding.h"
 #include "csv_reader.h"
-#include "finding_log.h"
 #include "plimsoll/limits.h"
-#include "plimsoll/quantity.h"
+#include "table_cells.h"
+#include "table_columns.h"
+#include "table_findings.h"
 
 namespace plimsoll {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
+Error file_error(ErrorCode code, std::int64_t row, std::string found, std::string expected,
+                 std::string fix) {
+  return Error{.code = code,
+               .where = {.row = row, .column = {}, .field = {}},
+               .found = std::move(found),
+               .expected = std::move(expected),
+               .fix = std::move(fix)};
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view lower) {
-  return a.size() == lower.size() &&
-         std::equal(a.begin(), a.end(), lower.begin(), [](char x, char y) {
-           return (x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x) == y;
-         });
+Error unclosed_quote(std::int64_t row) {
+  return file_error(ErrorCode::kUnclosedQuote, row, "a quote that is never closed",
+                    "a second quote at the end of the field",
+                    "Close the quote; the file was read up to this row.");
 }
 
-bool means_missing(std::string_view cell) {
-  for (const std::string_view word : {"", "na", "nan", "null", "-nan", "n/a"}) {
-    if (equals_ignoring_case(cell, word)) return true;
+// A record that breaks a limit.
+Error over_limit(const CsvReader& reader, CsvReader::Outcome outcome) {
+  if (outcome == CsvReader::Outcome::kTooManyFields) {
+    return file_error(ErrorCode::kTooManyColumns, reader.row(),
+                      "more than " + std::to_string(kLimits.max_columns) + " fields",
+                      "at most " + std::to_string(kLimits.max_columns),
+                      "Keep the columns of the timestamp, CPU, memory and names.");
   }
-  return false;
+  return file_error(ErrorCode::kFieldTooLong, reader.row(),
+                    "a field of " + std::to_string(reader.fields().back().size()) + " bytes",
+                    "at most " + std::to_string(kLimits.max_field_bytes),
+                    "Look for a quote that is not closed.");
 }
 
-bool means_infinite(std::string_view cell) {
-  if (!cell.empty() && (cell.front() == '-' || cell.front() == '+')) cell.remove_prefix(1);
-  return equals_ignoring_case(cell, "inf") || equals_ignoring_case(cell, "infinity");
+// A file whose header has been read.
+struct OpenFile {
+  CsvReader reader;
+  std::string_view body;  // without the byte order mark
+  Detection detected;
+};
+
+Result<OpenFile> open_file(std::string_view bytes) {
+  if (auto error = check_is_text(bytes)) return *error;
+  Detection detected;
+  detected.byte_order_mark = take_byte_order_mark(bytes);
+  detected.delimiter = detect_delimiter(bytes);
+  CsvReader reader(bytes, detected.delimiter);
+  const CsvReader::Outcome outcome = reader.next();
+  if (outcome == CsvReader::Outcome::kUnclosedQuote) return unclosed_quote(reader.row());
+  if (outcome != CsvReader::Outcome::kRecord) return over_limit(reader, outcome);
+  detected.headers = clean_headers(reader.fields());
+  return OpenFile{.reader = std::move(reader), .body = bytes, .detected = std::move(detected)};
 }
 
-// Reads one file into a Table. The steps are in the order they happen.
-class TableReader {
+// Finds the rows' workloads: an index for each distinct triple of names.
+class WorkloadIndex {
  public:
-  TableReader(std::string_view bytes, FileKind kind, const ParseOptions& options)
-      : bytes_(bytes), kind_(kind), options_(options) {}
+  explicit WorkloadIndex(const std::vector<ColumnBinding>& names) : names_(&names) {}
 
-  Result<Table> read() {
-    if (const auto error = check_is_text(bytes_)) return *error;
-    table_.detected.byte_order_mark = take_byte_order_mark(bytes_);
-    table_.detected.delimiter = detect_delimiter(bytes_);
-    CsvReader reader(bytes_, table_.detected.delimiter);
-    if (const auto error = read_header(reader)) return *error;
-    if (const auto error = read_rows(reader)) return *error;
-    if (table_.record_count == 0) return no_rows();
-    if (table_.ds.empty()) return findings_.all().front().first;
-    finish();
-    return std::move(table_);
+  std::uint32_t index_of(const std::vector<std::string_view>& fields) {
+    key_.clear();
+    for (const ColumnBinding& name : *names_) {
+      key_ += trim_cell(fields[name.index]);
+      key_ += '\0';
+    }
+    if (!workloads_.empty() && key_ == last_key_) return last_index_;
+    const auto [known, is_new] =
+        indices_.try_emplace(key_, static_cast<std::uint32_t>(workloads_.size()));
+    if (is_new) workloads_.push_back(make_key(fields));
+    std::swap(key_, last_key_);
+    return last_index_ = known->second;
+  }
+
+  [[nodiscard]] std::size_t size() const { return workloads_.size(); }
+  std::vector<WorkloadKey> take() { return std::move(workloads_); }
+
+ private:
+  [[nodiscard]] WorkloadKey make_key(const std::vector<std::string_view>& fields) const {
+    WorkloadKey key;
+    for (const ColumnBinding& name : *names_) {
+      const std::string text = repair_utf8(trim_cell(fields[name.index]));
+      if (name.role == "namespace") key.namespace_name = text;
+      if (name.role == "workload") key.workload = text;
+      if (name.role == "container") key.container = text;
+    }
+    if (key.workload.empty()) key.workload = "default";
+    return key;
+  }
+
+  const std::vector<ColumnBinding>* names_;
+  std::map<std::string, std::uint32_t> indices_;
+  std::vector<WorkloadKey> workloads_;
+  std::string key_;
+  std::string last_key_;
+  std::uint32_t last_index_ = 0;
+};
+
+// One numeric column while it is read.
+class ColumnReader {
+ public:
+  ColumnReader(const ColumnBinding& binding, NumberRules rules, FindingLog& log)
+      : binding_(&binding), rules_(rules), log_(&log) {
+    const Unit unit = binding.scale.unit;
+    rules_.allow_suffix = unit == Unit::kCores || unit == Unit::kBytes;
+    is_setting_ = binding.role != "cpu" && binding.role != "memory" && binding.role != "y";
+  }
+
+  void add(const std::vector<std::string_view>& fields, std::int64_t row) {
+    const std::string_view text = fields[binding_->index];
+    const NumberCell cell = read_number(text, rules_);
+    values_.push_back(cell.kind == CellKind::kNumber ? canonical(cell) : kMissing);
+    if (cell.kind != CellKind::kNumber) {
+      report_unusable(cell.kind, text, row);
+    } else if (values_.back() < 0.0 && binding_->scale.unit != Unit::kNone) {
+      values_.back() = kMissing;
+      report_negative(text, row);
+    }
+  }
+
+  NumericColumn finish() {
+    const bool is_default = binding_->unit_source == "default";
+    return {.role = binding_->role,
+            .header = binding_->header,
+            .unit = binding_->scale.unit,
+            .unit_source = is_default && has_suffix_ ? "suffix" : binding_->unit_source,
+            .values = std::move(values_)};
   }
 
  private:
-  using Outcome = CsvReader::Outcome;
-
-  [[nodiscard]] static Error no_rows() {
-    return Error{.code = ErrorCode::kNoRows,
-                 .where = {.row = 1, .column = "", .field = ""},
-                 .found = "a header and nothing below it",
-                 .expected = "a row for each sample",
-                 .fix = "Export the data again, with its rows."};
+  double canonical(const NumberCell& cell) {
+    if (cell.has_suffix) {
+      has_suffix_ = true;
+      return cell.value;
+    }
+    return cell.value * binding_->scale.multiplier / binding_->scale.divisor;
   }
 
-  std::optional<Error> read_header(CsvReader& reader) {
-    const Outcome outcome = reader.next();
-    if (outcome == Outcome::kEnd) {
-      return Error{.code = ErrorCode::kEmptyFile,
-                   .where = {},
-                   .found = "a file without any text",
-                   .expected = "a header line and a row for each sample",
-                   .fix = "Export the data again."};
-    }
-    if (outcome != Outcome::kRecord) return structural_error(outcome, reader.row());
-    for (const std::string_view field : reader.fields()) {
-      table_.detected.headers.emplace_back(trimmed(field));
-    }
-    while (table_.detected.headers.size() > 1 && table_.detected.headers.back().empty()) {
-      table_.detected.headers.pop_back();
-    }
-    auto bindings = bind_columns(table_.detected.headers, kind_, options_);
-    if (!bindings) return bindings.error();
-    bindings_ = std::move(bindings).value();
-    table_.detected.timestamp_header = bindings_.timestamp_header;
-    table_.missing_columns = bindings_.missing;
-    for (const NumericBinding& binding : bindings_.numbers) {
-      table_.columns.push_back(
-          {binding.role, binding.header, binding.unit, binding.unit_source, {}});
-    }
-    has_suffix_.assign(bindings_.numbers.size(), false);
-    return std::nullopt;
-  }
-
-  std::optional<Error> read_rows(CsvReader& reader) {
-    for (;;) {
-      const Outcome outcome = reader.next();
-      if (outcome == Outcome::kEnd) return std::nullopt;
-      if (outcome != Outcome::kRecord) {
-        // What came before is whole; what follows cannot be told apart.
-        findings_.add(Severity::kError, structural_error(outcome, reader.row()));
-        return kind_ == FileKind::kUsage ? std::nullopt
-                                         : std::optional(findings_.all().front().first);
-      }
-      if (table_.record_count == kLimits.max_rows) return too_many_rows();
-      ++table_.record_count;
-      read_row(reader);
-      if (too_many_workloads_) return too_many_workloads();
-      if (kind_ != FileKind::kUsage && has_error_) return findings_.all()[*has_error_].first;
-    }
-  }
-
-  void read_row(const CsvReader& reader) {
-    const auto& fields = reader.fields();
-    const std::size_t expected = table_.detected.headers.size();
-    std::size_t count = fields.size();
-    while (count > expected && trimmed(fields[count - 1]).empty()) --count;
-    if (count != expected) {
-      note({.code = ErrorCode::kRaggedRow,
-            .where = {.row = reader.row(), .column = "", .field = ""},
-            .found = std::to_string(count) + " fields",
-            .expected = std::to_string(expected) + ", as the header has",
-            .fix = "Quote fields that hold the delimiter, or complete the row."});
+  void report_unusable(CellKind kind, std::string_view text, std::int64_t row) {
+    if (kind == CellKind::kMissing) {
+      // An empty request or limit says that none is set.
+      if (!is_setting_) report_missing(text, row);
       return;
     }
-    const auto ds = read_timestamp(trimmed(fields[bindings_.timestamp]), reader.row());
-    if (!ds) return;
-    table_.ds.push_back(*ds);
-    table_.source_rows.push_back(reader.row());
-    table_.workload_of.push_back(workload_index(fields));
-    for (std::size_t i = 0; i < bindings_.numbers.size(); ++i) {
-      const std::string_view cell = trimmed(fields[bindings_.numbers[i].index]);
-      table_.columns[i].values.push_back(read_number(i, cell, reader.row()));
+    const bool is_text = kind == CellKind::kText;
+    const ErrorCode code = is_text ? ErrorCode::kInvalidNumber : ErrorCode::kNonFinite;
+    log_->add(Severity::kError, code, binding_->header, row, [&] {
+      Error error;
+      error.found = quote_excerpt(trim_cell(text));
+      error.expected =
+          rules_.allow_suffix ? "a number, or a quantity like 250m or 512Mi" : "a finite number";
+      error.fix = "Correct the cell, or leave it empty for a missing value.";
+      return error;
+    });
+  }
+
+  void report_missing(std::string_view text, std::int64_t row) {
+    log_->add(Severity::kWarning, ErrorCode::kMissingValue, binding_->header, row, [&] {
+      const std::string_view trimmed = trim_cell(text);
+      Error error;
+      error.found = trimmed.empty() ? "an empty cell" : quote_excerpt(trimmed);
+      error.expected = "a number";
+      error.fix = "Fill the gap at its source; the forecast is made from the other rows.";
+      return error;
+    });
+  }
+
+  void report_negative(std::string_view text, std::int64_t row) {
+    log_->add(Severity::kError, ErrorCode::kNegativeUsage, binding_->header, row, [&] {
+      Error error;
+      error.found = quote_excerpt(trim_cell(text));
+      error.expected = "zero or more";
+      error.fix = "Correct the cell; for a column without a physical unit set unit." +
+                  binding_->role + "=none.";
+      return error;
+    });
+  }
+
+  const ColumnBinding* binding_;
+  NumberRules rules_;
+  FindingLog* log_;
+  bool is_setting_ = false;
+  bool has_suffix_ = false;
+  std::vector<double> values_;
+};
+
+// Reads the rows of a file into a table.
+class TableReader {
+ public:
+  TableReader(OpenFile& file, const ColumnBindings& bindings, bool allow_null)
+      : file_(&file),
+        bindings_(&bindings),
+        timestamps_(bindings.timestamp.header, log_),
+        workloads_(bindings.names) {
+    const NumberRules rules{.allow_suffix = false,
+                            .allow_decimal_comma = file.detected.delimiter != ',',
+                            .allow_null = allow_null};
+    for (const ColumnBinding& column : bindings.numeric) columns_.emplace_back(column, rules, log_);
+  }
+
+  Result<Table> read() {
+    CsvReader& reader = file_->reader;
+    CsvReader::Outcome outcome = reader.next();
+    for (; outcome == CsvReader::Outcome::kRecord; outcome = reader.next()) {
+      if (++table_.record_count > kLimits.max_rows) return too_many_rows();
+      add_record(reader.fields(), reader.row());
+      if (workloads_.size() > kLimits.max_workloads) return too_many_workloads();
     }
-  }
-
-  // The first readable cell decides whether the column is ISO-8601 or epoch.
-  std::optional<Timestamp> read_timestamp(std::string_view cell, std::int64_t row) {
-    if (const auto parsed = parse_iso8601(cell); parsed && format_ != Format::kEpoch) {
-      format_ = Format::kIso8601;
-      check_zone(parsed->has_zone, cell, row);
-      return parsed->seconds;
+    if (outcome == CsvReader::Outcome::kUnclosedQuote) {
+      ++table_.record_count;
+      log_.add(Severity::kError, ErrorCode::kUnclosedQuote, {}, reader.row(),
+               [&] { return unclosed_quote(reader.row()); });
+    } else if (outcome != CsvReader::Outcome::kEnd) {
+      return over_limit(reader, outcome);
     }
-    if (const auto number = parse_quantity(cell); number && !number->has_suffix &&
-                                                  format_ != Format::kIso8601 &&
-                                                  std::abs(number->value) < 1e15) {
-      format_ = Format::kEpoch;
-      largest_epoch_ = std::max(largest_epoch_, std::abs(number->value));
-      return static_cast<Timestamp>(std::floor(number->value));
+    return finish();
+  }
+
+ private:
+  void add_record(const std::vector<std::string_view>& fields, std::int64_t row) {
+    if (!has_expected_width(fields)) {
+      report_ragged(fields.size(), row);
+      return;
     }
-    note({.code = ErrorCode::kInvalidTimestamp,
-          .where = {.row = row, .column = bindings_.timestamp_header, .field = ""},
-          .found = shown_cell(cell),
-          .expected = format_ == Format::kEpoch ? "a number of seconds or milliseconds, as above it"
-                                                : "a moment like 2026-11-24T10:05:00Z",
-          .fix = "Write ISO-8601, or seconds or milliseconds since 1970 throughout."});
-    return std::nullopt;
+    if (!timestamps_.add(fields[bindings_->timestamp.index], row)) return;
+    table_.source_rows.push_back(row);
+    table_.workload_of.push_back(workloads_.index_of(fields));
+    for (ColumnReader& column : columns_) column.add(fields, row);
   }
 
-  void check_zone(bool has_zone, std::string_view cell, std::int64_t row) {
-    if (!first_has_zone_) first_has_zone_ = has_zone;
-    if (*first_has_zone_ == has_zone) return;
-    note({.code = ErrorCode::kMixedTimezones,
-          .where = {.row = row, .column = bindings_.timestamp_header, .field = ""},
-          .found = shown_cell(cell) + (has_zone ? " with a zone" : " without a zone"),
-          .expected =
-              *first_has_zone_ ? "a zone, as in the rows above" : "no zone, as in the rows above",
-          .fix = "Write a zone on every timestamp; those without are read as UTC."});
+  // A delimiter at the end of the line, in the rows only, adds nothing.
+  [[nodiscard]] bool has_expected_width(const std::vector<std::string_view>& fields) const {
+    const std::size_t expected = file_->detected.headers.size();
+    if (fields.size() == expected) return true;
+    return fields.size() == expected + 1 && trim_cell(fields.back()).empty();
   }
 
-  std::uint32_t workload_index(const std::vector<std::string_view>& fields) {
-    const auto part = [&fields](const std::optional<std::size_t>& index) {
-      return index ? std::string(trimmed(fields[*index])) : std::string();
-    };
-    WorkloadKey key{part(bindings_.namespace_name), part(bindings_.workload),
-                    part(bindings_.container)};
-    if (key.workload.empty()) key.workload = "default";
-    if (!table_.workloads.empty() && table_.workloads[last_workload_] == key) {
-      return last_workload_;
-    }
-    const auto next = static_cast<std::uint32_t>(table_.workloads.size());
-    const auto [entry, fresh] = workload_indices_.try_emplace(std::move(key), next);
-    if (fresh) table_.workloads.push_back(entry->first);
-    too_many_workloads_ = table_.workloads.size() > kLimits.max_workloads;
-    last_workload_ = entry->second;
-    return last_workload_;
+  void report_ragged(std::size_t count, std::int64_t row) {
+    log_.add(Severity::kError, ErrorCode::kRaggedRow, {}, row, [&] {
+      Error error;
+      error.found = std::to_string(count) + (count == 1 ? " field" : " fields");
+      error.expected = std::to_string(file_->detected.headers.size()) + ", as in the header";
+      error.fix = "Put quotes around a value that holds the delimiter; the row was left out.";
+      return error;
+    });
   }
 
-  double read_number(std::size_t i, std::string_view cell, std::int64_t row) {
-    const NumericBinding& binding = bindings_.numbers[i];
-    if (means_missing(cell)) {
-      if (kind_ == FileKind::kUsage && is_usage(binding)) note_missing(binding, row);
-      return kMissing;
-    }
-    auto parsed = parse_quantity(cell);
-    if (!parsed) parsed = parse_decimal_comma(cell);
-    const bool physical = binding.unit == Unit::kCores || binding.unit == Unit::kBytes;
-    if (!parsed || (parsed->has_suffix && !physical) || !std::isfinite(parsed->value)) {
-      const bool infinite = means_infinite(cell) || (parsed && !std::isfinite(parsed->value));
-      note(cell_error(infinite ? ErrorCode::kNonFinite : ErrorCode::kInvalidNumber, binding, cell,
-                      row, infinite ? "a finite number" : "a number"));
-      return kMissing;
-    }
-    const bool may_be_negative = binding.unit == Unit::kNone;
-    if (parsed->value < 0.0 && !may_be_negative) {
-      note(cell_error(ErrorCode::kNegativeUsage, binding, cell, row, "a number of at least 0"));
-      return kMissing;
-    }
-    if (parsed->has_suffix) has_suffix_[i] = true;
-    return parsed->has_suffix ? parsed->value : parsed->value * binding.factor;
-  }
-
-  // `0,25` where the comma is not the delimiter.
-  [[nodiscard]] std::optional<ParsedQuantity> parse_decimal_comma(std::string_view cell) const {
-    constexpr std::size_t kLongestNumber = 64;
-    const std::size_t comma = cell.find(',');
-    if (table_.detected.delimiter == ',' || comma == std::string_view::npos ||
-        cell.size() > kLongestNumber || cell.find('.') != std::string_view::npos) {
-      return std::nullopt;
-    }
-    std::string text(cell);
-    text[comma] = '.';
-    return parse_quantity(text);
-  }
-
-  static bool is_usage(const NumericBinding& binding) {
-    return binding.role == "cpu" || binding.role == "memory";
-  }
-
-  void note_missing(const NumericBinding& binding, std::int64_t row) {
-    findings_.add(Severity::kWarning,
-                  {.code = ErrorCode::kMissingValue,
-                   .where = {.row = row, .column = binding.header, .field = ""},
-                   .found = "no value",
-                   .expected = "a number",
-                   .fix = "Nothing has to be done if the sample was never taken."});
-  }
-
-  [[nodiscard]] static Error cell_error(ErrorCode code, const NumericBinding& binding,
-                                        std::string_view cell, std::int64_t row,
-                                        const char* expected) {
-    return {.code = code,
-            .where = {.row = row, .column = binding.header, .field = ""},
-            .found = shown_cell(cell),
-            .expected = expected,
-            .fix = "Correct the cell, or leave it empty if the value is unknown."};
-  }
-
-  void note(Error error) {
-    if (!has_error_) has_error_ = findings_.all().size();
-    findings_.add(Severity::kError, std::move(error));
-  }
-
-  [[nodiscard]] static Error structural_error(Outcome outcome, std::int64_t row) {
-    const Location where{.row = row, .column = "", .field = ""};
-    if (outcome == Outcome::kUnclosedQuote) {
-      return {ErrorCode::kUnclosedQuote, where, "a quote that is never closed", "a closing quote",
-              "Close the quote; a quote within a field is written twice."};
-    }
-    if (outcome == Outcome::kFieldTooLong) {
-      return {ErrorCode::kFieldTooLong, where, "a field over the limit",
-              "at most " + std::to_string(kLimits.max_field_bytes) + " bytes",
-              "Check the quotes before this row."};
-    }
-    return {ErrorCode::kTooManyColumns, where, "more columns than the limit",
-            "at most " + std::to_string(kLimits.max_columns), "Remove columns that are not used."};
-  }
-
-  [[nodiscard]] static Error too_many_rows() {
-    return {ErrorCode::kTooManyRows,
-            {.row = kLimits.max_rows + 2, .column = "", .field = ""},
-            "more rows than the limit",
-            "at most " + std::to_string(kLimits.max_rows),
-            "Split the file by workload, or export a coarser step."};
+  [[nodiscard]] Error too_many_rows() const {
+    return file_error(ErrorCode::kTooManyRows, file_->reader.row(),
+                      "more than " + std::to_string(kLimits.max_rows) + " rows",
+                      "at most " + std::to_string(kLimits.max_rows),
+                      "Split the file by workload, or sample it less often.");
   }
 
   [[nodiscard]] Error too_many_workloads() const {
-    return {ErrorCode::kTooManyWorkloads,
-            {.row = table_.source_rows.back(), .column = "", .field = ""},
-            "more workloads than the limit",
-            "at most " + std::to_string(kLimits.max_workloads),
-            "Split the file by namespace."};
+    return file_error(ErrorCode::kTooManyWorkloads, file_->reader.row(),
+                      "more than " + std::to_string(kLimits.max_workloads) + " workloads",
+                      "at most " + std::to_string(kLimits.max_workloads),
+                      "Split the file by namespace.");
   }
 
-  // What only the whole column tells.
-  void finish() {
-    Detection& detected = table_.detected;
-    if (format_ == Format::kEpoch) {
-      constexpr double kLeastMilliseconds = 1e11;  // as seconds that would be the year 5138
-      const bool milliseconds = largest_epoch_ >= kLeastMilliseconds;
-      if (milliseconds) {
-        for (Timestamp& ds : table_.ds) ds = (ds - (ds < 0 ? 999 : 0)) / 1000;
-      }
-      detected.timestamp_format = milliseconds ? "epoch_milliseconds" : "epoch_seconds";
-      detected.timezone = "UTC";
-    } else {
-      detected.timestamp_format = "iso8601";
-      detected.timezone = first_has_zone_.value_or(false) ? "offset" : "assumed_utc";
+  Result<Table> finish() {
+    if (table_.record_count == 0) {
+      return file_error(ErrorCode::kNoRows, 1, "a header without rows", "rows below the header",
+                        "Check the export that wrote the file.");
     }
-    for (std::size_t i = 0; i < has_suffix_.size(); ++i) {
-      if (has_suffix_[i] && table_.columns[i].unit_source == "default") {
-        table_.columns[i].unit_source = "suffix";
-      }
+    if (table_.source_rows.empty()) return *log_.first_error();
+    table_.detected = std::move(file_->detected);
+    table_.ds = timestamps_.finish(table_.detected);
+    table_.workloads = workloads_.take();
+    for (ColumnReader& column : columns_) {
+      table_.columns.push_back(column.finish());
     }
-    table_.findings = findings_.take();
+    table_.missing_columns = bindings_->missing;
+    table_.findings = log_.take();
+    return std::move(table_);
   }
 
-  enum class Format { kUnknown, kIso8601, kEpoch };
-
-  std::string_view bytes_;
-  FileKind kind_;
-  const ParseOptions& options_;
+  OpenFile* file_;
+  const ColumnBindings* bindings_;
+  FindingLog log_;
+  TimestampColumn timestamps_;
+  WorkloadIndex workloads_;
+  std::vector<ColumnReader> columns_;
   Table table_;
-  ColumnBindings bindings_;
-  FindingLog findings_;
-  std::vector<bool> has_suffix_;  // by numeric column
-  std::map<WorkloadKey, std::uint32_t> workload_indices_;
-  std::uint32_t last_workload_ = 0;
-  bool too_many_workloads_ = false;
-  Format format_ = Format::kUnknown;
-  double largest_epoch_ = 0.0;
-  std::optional<bool> first_has_zone_;
-  std::optional<std::size_t> has_error_;  // index of the first error among the findings
 };
+
+// Reads a file of which every row must be readable.
+Result<Table> read_strictly(OpenFile& file, const ColumnBindings& bindings) {
+  Result<Table> table = TableReader(file, bindings, /*allow_null=*/false).read();
+  if (!table.ok()) return table;
+  for (const Finding& finding : table.value().findings) {
+    if (finding.severity == Severity::kError) return finding.first;
+  }
+  return table;
+}
+
+// The columns whose first rows hold numbers, and at least one.
+std::vector<std::size_t> find_numeric_columns(const OpenFile& file) {
+  constexpr int kRowsRead = 100;
+  const NumberRules rules{.allow_suffix = false,
+                          .allow_decimal_comma = file.detected.delimiter != ',',
+                          .allow_null = false};
+  CsvReader reader(file.body, file.detected.delimiter);
+  reader.next();
+  const std::size_t width = file.detected.headers.size();
+  std::vector<int> numbers(width);
+  std::vector<int> texts(width);
+  for (int i = 0; i < kRowsRead && reader.next() == CsvReader::Outcome::kRecord; ++i) {
+    for (std::size_t c = 0; c < std::min(width, reader.fields().size()); ++c) {
+      const CellKind kind = read_number(reader.fields()[c], rules).kind;
+      numbers[c] += kind == CellKind::kNumber ? 1 : 0;
+      texts[c] += kind == CellKind::kText ? 1 : 0;
+    }
+  }
+  std::vector<std::size_t> found;
+  for (std::size_t c = 0; c < width; ++c) {
+    if (numbers[c] > 0 && texts[c] == 0) found.push_back(c);
+  }
+  return found;
+}
 
 }  // namespace
 
 std::string_view unit_name(Unit unit) {
-  switch (unit) {
-    case Unit::kCores:
-      return "cores";
-    case Unit::kBytes:
-      return "bytes";
-    case Unit::kPercent:
-      return "percent";
-    case Unit::kNone:
-      return "none";
-  }
-  return "none";
+  constexpr std::string_view kNames[] = {"cores", "bytes", "percent", "none"};
+  return kNames[static_cast<std::size_t>(unit)];
 }
 
 std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::kInfo:
-      return "info";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kError:
-      return "error";
-  }
-  return "error";
+  constexpr std::string_view kNames[] = {"info", "warning", "error"};
+  return kNames[static_cast<std::size_t>(severity)];
 }
 
 std::string display_name(const WorkloadKey& key) {
-  std::string name;
+  std::string out;
   for (const std::string* part : {&key.namespace_name, &key.workload, &key.container}) {
-    if (!part->empty()) name += (name.empty() ? "" : "/") + *part;
+    if (!part->empty() && !out.empty()) out += '/';
+    out += *part;
   }
-  return name;
+  return out;
 }
 
 const NumericColumn* Table::column(std::string_view role) const {
@@ -375,18 +360,31 @@ const NumericColumn* Table::column(std::string_view role) const {
 }
 
 Result<Table> parse_usage_csv(std::string_view bytes, const ParseOptions& options) {
-  return TableReader(bytes, FileKind::kUsage, options).read();
+  Result<OpenFile> file = open_file(bytes);
+  if (!file.ok()) return file.error();
+  const auto bindings = bind_usage_columns(file.value().detected.headers, options);
+  if (!bindings.ok()) return bindings.error();
+  return TableReader(file.value(), bindings.value(), /*allow_null=*/true).read();
 }
 
 Result<Table> parse_training_csv(std::string_view bytes, const ParseOptions& options) {
-  return TableReader(bytes, FileKind::kTraining, options).read();
+  Result<OpenFile> file = open_file(bytes);
+  if (!file.ok()) return file.error();
+  const auto bindings = bind_training_columns(file.value().detected.headers,
+                                              find_numeric_columns(file.value()), options);
+  if (!bindings.ok()) return bindings.error();
+  return read_strictly(file.value(), bindings.value());
 }
 
 Result<std::vector<Timestamp>> parse_times_csv(std::string_view bytes,
                                                const ParseOptions& options) {
-  auto table = TableReader(bytes, FileKind::kTimes, options).read();
-  if (!table) return table.error();
-  return std::move(table).value().ds;
+  Result<OpenFile> file = open_file(bytes);
+  if (!file.ok()) return file.error();
+  const auto bindings = bind_timestamp_column(file.value().detected.headers, options);
+  if (!bindings.ok()) return bindings.error();
+  Result<Table> table = read_strictly(file.value(), bindings.value());
+  if (!table.ok()) return table.error();
+  return std::move(table.value().ds);
 }
 
 }  // namespace plimsoll
