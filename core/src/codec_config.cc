@@ -34,93 +34,99 @@ Json json_choice(const SeasonalityChoice& choice) {
   return "auto";
 }
 
-SeasonalityChoice read_choice(const Json& json, const std::string& path, const std::string& key) {
-  const Json& value = json.at(key);
-  if (value == "auto") return {SeasonalityChoice::Kind::kAuto, 0};
-  if (value.is_boolean()) {
-    return {value.get<bool>() ? SeasonalityChoice::Kind::kOn : SeasonalityChoice::Kind::kOff, 0};
+// Reads one setting after another; what is wrong is left in the FieldReader.
+class ConfigReader {
+ public:
+  ConfigReader(FieldReader& reader, const Json& json, const std::string& path)
+      : reader_(reader), json_(json), path_(path) {}
+
+  void read(const std::string& key, const Json& value, ModelConfig& config) {
+    if (key == "growth") {
+      config.growth = growth();
+    } else if (key == "seasonality_mode") {
+      const std::string mode = reader_.text(json_, path_, key);
+      reader_.require(mode == "additive", field(key), dump(value), "additive in this version");
+    } else if (key == "yearly_seasonality") {
+      config.yearly_seasonality = choice(key, value);
+    } else if (key == "weekly_seasonality") {
+      config.weekly_seasonality = choice(key, value);
+    } else if (key == "daily_seasonality") {
+      config.daily_seasonality = choice(key, value);
+    } else if (key == "n_changepoints") {
+      config.n_changepoints = changepoint_count();
+    } else if (key == "changepoint_range") {
+      config.changepoint_range = above_zero(key, value, 1.0, "a number above 0 and at most 1");
+    } else if (key == "changepoint_prior_scale") {
+      config.changepoint_prior_scale = scale(key, value);
+    } else if (key == "seasonality_prior_scale") {
+      config.seasonality_prior_scale = scale(key, value);
+    } else if (key == "holidays_prior_scale") {
+      config.holidays_prior_scale = scale(key, value);
+    } else {
+      refuse_unless_empty(key, value);
+    }
   }
-  if (value.is_number()) {
-    const std::int64_t order = read_integer(json, path, key);
+
+ private:
+  [[nodiscard]] std::string field(const std::string& key) const { return field_path(path_, key); }
+
+  SeasonalityChoice choice(const std::string& key, const Json& value) {
+    if (value.is_string() && value.get_ref<const std::string&>() == "auto") {
+      return {SeasonalityChoice::Kind::kAuto, 0};
+    }
+    if (value.is_boolean()) {
+      return {value.get<bool>() ? SeasonalityChoice::Kind::kOn : SeasonalityChoice::Kind::kOff, 0};
+    }
+    const std::int64_t order = value.is_number() ? reader_.integer(json_, path_, key) : -1;
     if (order >= 0 && order <= kLimits.max_fourier_order) {
       return {SeasonalityChoice::Kind::kOrder, static_cast<int>(order)};
     }
+    reader_.fail(field(key), shown(value),
+                 "\"auto\", true, false or a Fourier order of at most " +
+                     std::to_string(kLimits.max_fourier_order));
+    return {};
   }
-  throw FieldError{field_path(path, key), shown(value),
-                   "\"auto\", true, false or a Fourier order of at most " +
-                       std::to_string(kLimits.max_fourier_order)};
-}
 
-double read_between(const Json& json, const std::string& path, const std::string& key, double low,
-                    double high, const char* expected) {
-  const double value = read_number(json, path, key);
-  if (!(value > low && value <= high)) {
-    throw FieldError{field_path(path, key), shown(json.at(key)), expected};
+  double above_zero(const std::string& key, const Json& value, double most, const char* expected) {
+    const double number = reader_.number(json_, path_, key);
+    reader_.require(number > 0.0 && number <= most, field(key), shown(value), expected);
+    return number;
   }
-  return value;
-}
 
-Growth read_growth(const Json& json, const std::string& path) {
-  const std::string name = read_string(json, path, "growth");
-  if (name == "linear") return Growth::kLinear;
-  if (name == "flat") return Growth::kFlat;
-  throw FieldError{path + ".growth", '"' + name + '"', "linear or flat in this version"};
-}
-
-int read_changepoint_count(const Json& json, const std::string& path) {
-  const std::int64_t count = read_integer(json, path, "n_changepoints");
-  if (count < 0 || count > kLimits.max_changepoints) {
-    throw FieldError{path + ".n_changepoints", std::to_string(count),
-                     "0 to " + std::to_string(kLimits.max_changepoints)};
+  double scale(const std::string& key, const Json& value) {
+    return above_zero(key, value, 1e6, "a number above 0 and at most 1000000");
   }
-  return static_cast<int>(count);
-}
 
-// True when `key` is one that this version refuses, and holds nothing.
-bool is_empty_unsupported(const std::string& key, const Json& value, const std::string& path) {
-  for (const Unsupported& unsupported : kUnsupportedLists) {
-    if (key != unsupported.key) continue;
-    if (value.is_array() && value.empty()) return true;
-    throw FieldError{field_path(path, key), shown(value), unsupported.only};
+  Growth growth() {
+    const std::string name = reader_.text(json_, path_, "growth");
+    reader_.require(name == "linear" || name == "flat", field("growth"), dump(Json(name)),
+                    "linear or flat in this version");
+    return name == "flat" ? Growth::kFlat : Growth::kLinear;
   }
-  return false;
-}
 
-void read_setting(const Json& json, const std::string& path, const std::string& key,
-                  ModelConfig& config) {
-  constexpr double kLargestScale = 1e6;
-  constexpr const char* kScaleExpected = "a number above 0 and at most 1000000";
-  if (key == "growth") {
-    config.growth = read_growth(json, path);
-  } else if (key == "seasonality_mode") {
-    const std::string mode = read_string(json, path, key);
-    if (mode != "additive") {
-      throw FieldError{field_path(path, key), '"' + mode + '"', "additive in this version"};
+  int changepoint_count() {
+    const std::int64_t count = reader_.integer(json_, path_, "n_changepoints");
+    const bool within = count >= 0 && count <= kLimits.max_changepoints;
+    reader_.require(within, field("n_changepoints"), std::to_string(count),
+                    "0 to " + std::to_string(kLimits.max_changepoints));
+    return within ? static_cast<int>(count) : 0;
+  }
+
+  // What this version lacks may stand there empty; anything else is not Prophet's.
+  void refuse_unless_empty(const std::string& key, const Json& value) {
+    for (const Unsupported& unsupported : kUnsupportedLists) {
+      if (key != unsupported.key) continue;
+      reader_.require(value.is_array() && value.empty(), field(key), shown(value),
+                      unsupported.only);
+      return;
     }
-  } else if (key == "yearly_seasonality") {
-    config.yearly_seasonality = read_choice(json, path, key);
-  } else if (key == "weekly_seasonality") {
-    config.weekly_seasonality = read_choice(json, path, key);
-  } else if (key == "daily_seasonality") {
-    config.daily_seasonality = read_choice(json, path, key);
-  } else if (key == "n_changepoints") {
-    config.n_changepoints = read_changepoint_count(json, path);
-  } else if (key == "changepoint_range") {
-    config.changepoint_range =
-        read_between(json, path, key, 0.0, 1.0, "a number above 0 and at most 1");
-  } else if (key == "changepoint_prior_scale") {
-    config.changepoint_prior_scale =
-        read_between(json, path, key, 0.0, kLargestScale, kScaleExpected);
-  } else if (key == "seasonality_prior_scale") {
-    config.seasonality_prior_scale =
-        read_between(json, path, key, 0.0, kLargestScale, kScaleExpected);
-  } else if (key == "holidays_prior_scale") {
-    config.holidays_prior_scale = read_between(json, path, key, 0.0, kLargestScale, kScaleExpected);
-  } else if (!is_empty_unsupported(key, json.at(key), path)) {
-    throw FieldError{field_path(path, key), "an unknown setting",
-                     "one of Prophet's parameter names"};
+    reader_.fail(field(key), "an unknown setting", "one of Prophet's parameter names");
   }
-}
+
+  FieldReader& reader_;
+  const Json& json_;
+  const std::string& path_;
+};
 
 }  // namespace
 
@@ -139,13 +145,15 @@ Json json_config(const ModelConfig& config) {
   return json;
 }
 
-ModelConfig read_config(const Json& json, const std::string& path) {
-  if (!json.is_object()) throw FieldError{path, shown(json), "an object of settings"};
+ModelConfig read_config(FieldReader& reader, const Json& json, const std::string& path) {
   ModelConfig config;
+  reader.require(json.is_object(), path, shown(json), "an object of settings");
+  if (reader.failed()) return config;
+  ConfigReader settings(reader, json, path);
   for (const auto& [key, value] : json.items()) {
     // What a reference case reports back beside the settings.
     if (value.is_null() || key == "n_changepoints_effective") continue;
-    read_setting(json, path, key, config);
+    settings.read(key, value, config);
   }
   return config;
 }
@@ -153,15 +161,10 @@ ModelConfig read_config(const Json& json, const std::string& path) {
 Result<ModelConfig> decode_config(std::string_view text) {
   auto json = parse_json(text, "config");
   if (!json) return json.error();
-  try {
-    return read_config(json.value(), "config");
-  } catch (const FieldError& error) {
-    return Error{.code = ErrorCode::kInvalidConfig,
-                 .where = {.row = std::nullopt, .column = "", .field = error.field},
-                 .found = error.found,
-                 .expected = error.expected,
-                 .fix = "Leave the setting out to get Prophet's default."};
-  }
+  FieldReader reader;
+  const ModelConfig config = read_config(reader, json.value(), "config");
+  if (!reader.failed()) return config;
+  return reader.error(ErrorCode::kInvalidConfig, "Leave the setting out to get Prophet's default.");
 }
 
 }  // namespace plimsoll

@@ -8,7 +8,7 @@ namespace plimsoll {
 
 Json json_config(const ModelConfig& config);
 
-// Throws FieldError.
-ModelConfig read_config(const Json& json, const std::string& path);
+// What is wrong with the settings is left in `reader`.
+ModelConfig read_config(FieldReader& reader, const Json& json, const std::string& path);
 
 }  // namespace plimsoll

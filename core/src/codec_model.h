@@ -12,7 +12,7 @@ Json json_candidates(const std::vector<Candidate>& candidates);
 Json json_vector(const Eigen::VectorXd& values);
 Json json_model(const WorkloadModel& model);
 
-// Throws FieldError.
-WorkloadModel read_model(const Json& json);
+// What is wrong with the document is left in `reader`.
+WorkloadModel read_model(FieldReader& reader, const Json& json);
 
 }  // namespace plimsoll

@@ -12,118 +12,118 @@ namespace {
 
 constexpr int kSchemaVersion = 1;
 
-void require(bool holds, const std::string& field, const std::string& found,
-             const std::string& expected) {
-  if (!holds) throw FieldError{field, found, expected};
-}
-
-Eigen::VectorXd read_vector(const Json& object, const std::string& path, const std::string& key) {
-  const Json& array = read_array(object, path, key);
+Eigen::VectorXd read_vector(FieldReader& reader, const Json& object, const std::string& path,
+                            const std::string& key) {
+  const Json& array = reader.array(object, path, key);
   Eigen::VectorXd values(static_cast<Eigen::Index>(array.size()));
   Eigen::Index i = 0;
   for (const Json& value : array) {
-    require(value.is_number(), field_path(path, key), shown(value), "numbers only");
-    values[i++] = value.get<double>();
+    reader.require(value.is_number(), field_path(path, key), shown(value), "numbers only");
+    values[i++] = value.is_number() ? value.get<double>() : 0.0;
   }
   return values;
 }
 
-std::vector<std::string> read_strings(const Json& object, const std::string& path,
-                                      const std::string& key) {
+std::vector<std::string> read_strings(FieldReader& reader, const Json& object,
+                                      const std::string& path, const std::string& key) {
   std::vector<std::string> values;
-  for (const Json& value : read_array(object, path, key)) {
-    require(value.is_string(), field_path(path, key), shown(value), "texts only");
-    values.push_back(value.get<std::string>());
+  for (const Json& value : reader.array(object, path, key)) {
+    reader.require(value.is_string(), field_path(path, key), shown(value), "texts only");
+    if (value.is_string()) values.push_back(value.get<std::string>());
   }
   return values;
 }
 
-std::optional<double> read_optional_number(const Json& object, const std::string& path,
-                                           const std::string& key) {
+std::optional<double> read_optional_number(FieldReader& reader, const Json& object,
+                                           const std::string& path, const std::string& key) {
   if (object.contains(key) && object.at(key).is_null()) return std::nullopt;
-  return read_number(object, path, key);
+  return reader.number(object, path, key);
 }
 
-double read_positive(const Json& object, const std::string& path, const std::string& key) {
-  const double value = read_number(object, path, key);
-  require(value > 0.0, field_path(path, key), shown(object.at(key)), "a number above 0");
+double read_positive(FieldReader& reader, const Json& object, const std::string& path,
+                     const std::string& key) {
+  const double value = reader.number(object, path, key);
+  reader.require(value > 0.0, field_path(path, key), dump(Json(value)), "a number above 0");
   return value;
 }
 
-Metric read_metric(const Json& json) {
-  const std::string name = read_string(json, "", "metric");
+Metric read_metric(FieldReader& reader, const Json& json) {
+  const std::string name = reader.text(json, "", "metric");
   for (const Metric metric : {Metric::kCpu, Metric::kMemory}) {
     if (name == metric_name(metric)) return metric;
   }
-  throw FieldError{"metric", '"' + name + '"', "cpu or memory"};
+  reader.fail("metric", '"' + name + '"', "cpu or memory");
+  return Metric::kCpu;
 }
 
-Unit read_unit(const Json& json) {
-  const std::string name = read_string(json, "", "unit");
+Unit read_unit(FieldReader& reader, const Json& json) {
+  const std::string name = reader.text(json, "", "unit");
   for (const Unit unit : {Unit::kCores, Unit::kBytes, Unit::kPercent, Unit::kNone}) {
     if (name == unit_name(unit)) return unit;
   }
-  throw FieldError{"unit", '"' + name + '"', "cores, bytes, percent or none"};
+  reader.fail("unit", '"' + name + '"', "cores, bytes, percent or none");
+  return Unit::kNone;
 }
 
-std::vector<Seasonality> read_seasonalities(const Json& json) {
+std::vector<Seasonality> read_seasonalities(FieldReader& reader, const Json& json) {
   std::vector<Seasonality> seasonalities;
-  for (const Json& item : read_array(json, "", "seasonalities")) {
+  for (const Json& item : reader.array(json, "", "seasonalities")) {
     Seasonality seasonality;
-    seasonality.name = read_string(item, "seasonalities", "name");
-    seasonality.period_days = read_positive(item, "seasonalities", "period");
-    const std::int64_t order = read_integer(item, "seasonalities", "fourier_order");
-    require(order >= 1 && order <= kLimits.max_fourier_order, "seasonalities.fourier_order",
-            std::to_string(order), "1 to " + std::to_string(kLimits.max_fourier_order));
+    seasonality.name = reader.text(item, "seasonalities", "name");
+    seasonality.period_days = read_positive(reader, item, "seasonalities", "period");
+    const std::int64_t order = reader.integer(item, "seasonalities", "fourier_order");
+    reader.require(order >= 1 && order <= kLimits.max_fourier_order, "seasonalities.fourier_order",
+                   std::to_string(order), "1 to " + std::to_string(kLimits.max_fourier_order));
     seasonality.fourier_order = static_cast<int>(order);
-    seasonality.prior_scale = read_positive(item, "seasonalities", "prior_scale");
+    seasonality.prior_scale = read_positive(reader, item, "seasonalities", "prior_scale");
     seasonalities.push_back(std::move(seasonality));
   }
   return seasonalities;
 }
 
-void read_scaling(const Json& json, FittedModel& model) {
-  const Json& scaling = read_object(json, "", "scaling");
-  model.history_start = read_timestamp(scaling, "scaling", "start");
-  model.history_end = read_timestamp(scaling, "scaling", "end");
+void read_scaling(FieldReader& reader, const Json& json, FittedModel& model) {
+  const Json& scaling = reader.object(json, "", "scaling");
+  model.history_start = reader.moment(scaling, "scaling", "start");
+  model.history_end = reader.moment(scaling, "scaling", "end");
   model.scaling.start = model.history_start;
-  model.scaling.t_scale_seconds = read_integer(scaling, "scaling", "t_scale_seconds");
-  require(model.scaling.t_scale_seconds == model.history_end - model.history_start &&
-              model.scaling.t_scale_seconds > 0,
-          "scaling.t_scale_seconds", std::to_string(model.scaling.t_scale_seconds),
-          "the seconds from scaling.start to scaling.end");
-  model.scaling.y_scale = read_positive(scaling, "scaling", "y_scale");
+  model.scaling.t_scale_seconds = reader.integer(scaling, "scaling", "t_scale_seconds");
+  reader.require(model.scaling.t_scale_seconds == model.history_end - model.history_start &&
+                     model.scaling.t_scale_seconds > 0,
+                 "scaling.t_scale_seconds", std::to_string(model.scaling.t_scale_seconds),
+                 "the seconds from scaling.start to scaling.end");
+  model.scaling.y_scale = read_positive(reader, scaling, "scaling", "y_scale");
 }
 
-void read_changepoints(const Json& json, FittedModel& model) {
-  const Json& changepoints = read_object(json, "", "changepoints");
-  for (const std::string& text : read_strings(changepoints, "changepoints", "ds")) {
+void read_changepoints(FieldReader& reader, const Json& json, FittedModel& model) {
+  const Json& changepoints = reader.object(json, "", "changepoints");
+  for (const std::string& text : read_strings(reader, changepoints, "changepoints", "ds")) {
     const auto parsed = parse_iso8601(text);
-    require(parsed.has_value(), "changepoints.ds", '"' + text + '"', "moments");
-    model.changepoints.ds.push_back(parsed->seconds);
+    reader.require(parsed.has_value(), "changepoints.ds", '"' + text + '"', "moments");
+    if (parsed) model.changepoints.ds.push_back(parsed->seconds);
   }
-  model.changepoints.t = read_vector(changepoints, "changepoints", "t");
+  model.changepoints.t = read_vector(reader, changepoints, "changepoints", "t");
   const auto count = static_cast<Eigen::Index>(model.changepoints.ds.size());
-  require(model.changepoints.t.size() == count && count <= kLimits.max_changepoints,
-          "changepoints.t", std::to_string(model.changepoints.t.size()) + " values",
-          "one for each of changepoints.ds");
+  reader.require(model.changepoints.t.size() == count && count <= kLimits.max_changepoints,
+                 "changepoints.t", std::to_string(model.changepoints.t.size()) + " values",
+                 "one for each of changepoints.ds");
+  if (reader.failed()) return;
   for (Eigen::Index j = 1; j < count; ++j) {
-    require(model.changepoints.t[j] >= model.changepoints.t[j - 1], "changepoints.t",
-            "values out of order", "ascending values");
+    reader.require(model.changepoints.t[j] >= model.changepoints.t[j - 1], "changepoints.t",
+                   "values out of order", "ascending values");
   }
 }
 
-void read_params(const Json& json, FittedModel& model) {
-  const Json& params = read_object(json, "", "params");
-  model.params.k = read_number(params, "params", "k");
-  model.params.m = read_number(params, "params", "m");
-  model.params.sigma_obs = read_number(params, "params", "sigma_obs");
-  require(model.params.sigma_obs >= 0.0, "params.sigma_obs", shown(params.at("sigma_obs")),
-          "a number of at least 0");
-  model.params.delta = read_vector(params, "params", "delta");
-  require(model.params.delta.size() == model.changepoints.t.size(), "params.delta",
-          std::to_string(model.params.delta.size()) + " values", "one for each changepoint");
-  model.params.beta = read_vector(params, "params", "beta");
+void read_params(FieldReader& reader, const Json& json, FittedModel& model) {
+  const Json& params = reader.object(json, "", "params");
+  model.params.k = reader.number(params, "params", "k");
+  model.params.m = reader.number(params, "params", "m");
+  model.params.sigma_obs = reader.number(params, "params", "sigma_obs");
+  reader.require(model.params.sigma_obs >= 0.0, "params.sigma_obs",
+                 dump(Json(model.params.sigma_obs)), "a number of at least 0");
+  model.params.delta = read_vector(reader, params, "params", "delta");
+  reader.require(model.params.delta.size() == model.changepoints.t.size(), "params.delta",
+                 std::to_string(model.params.delta.size()) + " values", "one for each changepoint");
+  model.params.beta = read_vector(reader, params, "params", "beta");
   int features = 0;
   for (const Seasonality& seasonality : model.seasonalities) {
     features += 2 * seasonality.fourier_order;
@@ -131,94 +131,90 @@ void read_params(const Json& json, FittedModel& model) {
   if (features == 0) features = 1;
   const bool agree = model.params.beta.size() == features &&
                      model.feature_names.size() == static_cast<std::size_t>(features);
-  require(agree, "params.beta", std::to_string(model.params.beta.size()) + " values",
-          std::to_string(features) + ", one for each of feature_names");
+  reader.require(agree, "params.beta", std::to_string(model.params.beta.size()) + " values",
+                 std::to_string(features) + ", one for each of feature_names");
 }
 
-void read_certificate(const Json& json, Certificate& certificate) {
-  certificate.log_posterior = read_optional_number(json, "", "log_posterior");
-  certificate.kkt_residual = read_number(json, "", "kkt_residual");
-  certificate.kkt_relative = read_number(json, "", "kkt_relative");
-  certificate.sigma_floored = read_bool(json, "", "sigma_floored");
+void read_certificate(FieldReader& reader, const Json& json, Certificate& certificate) {
+  certificate.log_posterior = read_optional_number(reader, json, "", "log_posterior");
+  certificate.kkt_residual = reader.number(json, "", "kkt_residual");
+  certificate.kkt_relative = reader.number(json, "", "kkt_relative");
+  certificate.sigma_floored = reader.boolean(json, "", "sigma_floored");
 }
 
-BacktestReport read_backtest(const Json& json) {
+BacktestReport read_backtest(FieldReader& reader, const Json& json) {
   const std::string path = "backtest";
-  const Json& object = read_object(json, "", path);
+  const Json& object = reader.object(json, "", path);
   BacktestReport report;
-  report.horizon_seconds = read_integer(object, path, "horizon_seconds");
-  for (const Json& item : read_array(object, path, "folds")) {
+  report.horizon_seconds = reader.integer(object, path, "horizon_seconds");
+  for (const Json& item : reader.array(object, path, "folds")) {
     Fold fold;
-    fold.cutoff = read_timestamp(item, "backtest.folds", "cutoff");
-    fold.scored = read_integer(item, "backtest.folds", "scored");
-    fold.mae = read_number(item, "backtest.folds", "mae");
-    fold.rmse = read_number(item, "backtest.folds", "rmse");
-    fold.coverage = read_number(item, "backtest.folds", "coverage");
+    fold.cutoff = reader.moment(item, "backtest.folds", "cutoff");
+    fold.scored = reader.integer(item, "backtest.folds", "scored");
+    fold.mae = reader.number(item, "backtest.folds", "mae");
+    fold.rmse = reader.number(item, "backtest.folds", "rmse");
+    fold.coverage = reader.number(item, "backtest.folds", "coverage");
     report.folds.push_back(fold);
   }
-  report.mae = read_optional_number(object, path, "mae").value_or(0.0);
-  report.rmse = read_optional_number(object, path, "rmse").value_or(0.0);
-  report.smape = read_optional_number(object, path, "smape").value_or(0.0);
-  report.coverage = read_optional_number(object, path, "coverage").value_or(0.0);
-  report.naive_mae = read_optional_number(object, path, "naive_mae").value_or(0.0);
-  report.interval_width = read_positive(object, path, "interval_width");
-  require(report.interval_width < 1.0, "backtest.interval_width",
-          shown(object.at("interval_width")), "a number below 1");
-  report.interval_scale = read_number(object, path, "interval_scale");
+  report.mae = read_optional_number(reader, object, path, "mae").value_or(0.0);
+  report.rmse = read_optional_number(reader, object, path, "rmse").value_or(0.0);
+  report.smape = read_optional_number(reader, object, path, "smape").value_or(0.0);
+  report.coverage = read_optional_number(reader, object, path, "coverage").value_or(0.0);
+  report.naive_mae = read_optional_number(reader, object, path, "naive_mae").value_or(0.0);
+  report.interval_width = read_positive(reader, object, path, "interval_width");
+  reader.require(report.interval_width < 1.0, "backtest.interval_width",
+                 dump(Json(report.interval_width)), "a number below 1");
+  report.interval_scale = reader.number(object, path, "interval_scale");
   return report;
 }
 
 }  // namespace
 
-WorkloadModel read_model(const Json& json) {
-  require(json.is_object(), "", shown(json), "a model file");
-  const std::int64_t schema = read_integer(json, "", "schema_version");
-  require(schema == kSchemaVersion, "schema_version", std::to_string(schema), "1");
+WorkloadModel read_model(FieldReader& reader, const Json& json) {
+  reader.require(json.is_object(), "", shown(json), "a model file");
+  const std::int64_t schema = reader.integer(json, "", "schema_version");
+  reader.require(schema == kSchemaVersion, "schema_version", std::to_string(schema), "1");
   WorkloadModel model;
   FittedModel& fitted = model.model;
-  model.key = {read_string(json, "", "namespace"), read_string(json, "", "workload"),
-               read_string(json, "", "container")};
-  model.metric = read_metric(json);
-  model.unit = read_unit(json);
-  model.preset = read_string(json, "", "preset");
-  model.chosen = read_string(json, "", "chosen");
-  for (const Json& item : read_array(json, "", "candidates")) {
-    model.candidates.push_back(
-        {read_string(item, "candidates", "name"), read_optional_number(item, "candidates", "mae")});
+  model.key = {reader.text(json, "", "namespace"), reader.text(json, "", "workload"),
+               reader.text(json, "", "container")};
+  model.metric = read_metric(reader, json);
+  model.unit = read_unit(reader, json);
+  model.preset = reader.text(json, "", "preset");
+  model.chosen = reader.text(json, "", "chosen");
+  for (const Json& item : reader.array(json, "", "candidates")) {
+    model.candidates.push_back({reader.text(item, "candidates", "name"),
+                                read_optional_number(reader, item, "candidates", "mae")});
   }
-  fitted.config = read_config(read_object(json, "", "config"), "config");
-  fitted.seasonalities = read_seasonalities(json);
-  fitted.feature_names = read_strings(json, "", "feature_names");
-  read_scaling(json, fitted);
-  read_changepoints(json, fitted);
-  read_params(json, fitted);
-  read_certificate(json, fitted.certificate);
-  fitted.training_records = read_integer(json, "", "training_records");
-  fitted.cadence_seconds = read_integer(json, "", "cadence_seconds");
-  fitted.warnings = read_strings(json, "", "warnings");
-  model.y_min = read_number(json, "", "y_min");
-  model.y_max = read_number(json, "", "y_max");
-  const Json& current = read_object(json, "", "current");
-  model.current.request = read_optional_number(current, "current", "request");
-  model.current.limit = read_optional_number(current, "current", "limit");
-  model.backtest = read_backtest(json);
-  model.training_date = read_timestamp(json, "", "training_date");
-  model.model_version = read_string(json, "", "model_version");
+  fitted.config = read_config(reader, reader.object(json, "", "config"), "config");
+  fitted.seasonalities = read_seasonalities(reader, json);
+  fitted.feature_names = read_strings(reader, json, "", "feature_names");
+  read_scaling(reader, json, fitted);
+  read_changepoints(reader, json, fitted);
+  read_params(reader, json, fitted);
+  read_certificate(reader, json, fitted.certificate);
+  fitted.training_records = reader.integer(json, "", "training_records");
+  fitted.cadence_seconds = reader.integer(json, "", "cadence_seconds");
+  fitted.warnings = read_strings(reader, json, "", "warnings");
+  model.y_min = reader.number(json, "", "y_min");
+  model.y_max = reader.number(json, "", "y_max");
+  const Json& current = reader.object(json, "", "current");
+  model.current.request = read_optional_number(reader, current, "current", "request");
+  model.current.limit = read_optional_number(reader, current, "current", "limit");
+  model.backtest = read_backtest(reader, json);
+  model.training_date = reader.moment(json, "", "training_date");
+  model.model_version = reader.text(json, "", "model_version");
   return model;
 }
 
 Result<WorkloadModel> decode_model(std::string_view text) {
   auto json = parse_json(text, "model");
   if (!json) return json.error();
-  try {
-    return read_model(json.value());
-  } catch (const FieldError& error) {
-    return Error{.code = ErrorCode::kInvalidModel,
-                 .where = {.row = std::nullopt, .column = "", .field = error.field},
-                 .found = error.found,
-                 .expected = error.expected,
-                 .fix = "Give a model file as plimsoll fit or the pipeline wrote it."};
-  }
+  FieldReader reader;
+  WorkloadModel model = read_model(reader, json.value());
+  if (!reader.failed()) return model;
+  return reader.error(ErrorCode::kInvalidModel,
+                      "Give a model file as plimsoll fit or the pipeline wrote it.");
 }
 
 }  // namespace plimsoll

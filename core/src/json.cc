@@ -5,12 +5,22 @@
 namespace plimsoll {
 namespace {
 
-const Json& member(const Json& object, const std::string& path, const std::string& key,
-                   const char* expected) {
-  if (!object.is_object() || !object.contains(key)) {
-    throw FieldError{field_path(path, key), "nothing", expected};
+// Builds the document and, instead of throwing, notes where the text went wrong.
+struct Builder : nlohmann::detail::json_sax_dom_parser<Json> {
+  explicit Builder(Json& json) : json_sax_dom_parser(json, /*allow_exceptions=*/false) {}
+
+  template <class Exception>
+  bool parse_error(std::size_t position, const std::string& /*token*/, const Exception& /*error*/) {
+    stopped_at = position;
+    return false;
   }
-  return object.at(key);
+
+  std::size_t stopped_at = 0;
+};
+
+const Json& nothing() {
+  static const Json json;
+  return json;
 }
 
 }  // namespace
@@ -36,25 +46,14 @@ std::string shown(const Json& value) {
 }
 
 Result<Json> parse_json(std::string_view text, std::string_view field) {
-  // The parser's own handler: Json::parse would carry a second one, for callbacks, into the module.
   Json json;
-  nlohmann::detail::json_sax_dom_parser<Json> builder(json, /*allow_exceptions=*/true);
-  try {
-    Json::sax_parse(text, &builder);
-    return json;
-  } catch (const Json::parse_error& error) {
-    return Error{.code = ErrorCode::kInvalidJson,
-                 .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
-                 .found = "text that stops being JSON at byte " + std::to_string(error.byte),
-                 .expected = "one JSON value",
-                 .fix = "Check the text around that byte."};
-  } catch (const Json::exception&) {
-    return Error{.code = ErrorCode::kInvalidJson,
-                 .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
-                 .found = "a number beyond the range of a double",
-                 .expected = "finite numbers",
-                 .fix = "Correct the number."};
-  }
+  Builder builder(json);
+  if (Json::sax_parse(text, &builder)) return json;
+  return Error{.code = ErrorCode::kInvalidJson,
+               .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
+               .found = "text that stops being JSON at byte " + std::to_string(builder.stopped_at),
+               .expected = "one JSON value with finite numbers",
+               .fix = "Check the text around that byte."};
 }
 
 Json json_or_null(const std::optional<double>& value) {
@@ -75,53 +74,95 @@ void add_workload_key(Json& json, const WorkloadKey& key) {
   json["container"] = key.container;
 }
 
-double read_number(const Json& object, const std::string& path, const std::string& key) {
-  const Json& value = member(object, path, key, "a number");
-  if (!value.is_number() || !std::isfinite(value.get<double>())) {
-    throw FieldError{field_path(path, key), shown(value), "a finite number"};
+void FieldReader::fail(const std::string& field, const std::string& found,
+                       const std::string& expected) {
+  if (!failure_) failure_ = Failure{field, found, expected};
+}
+
+void FieldReader::require(bool holds, const std::string& field, const std::string& found,
+                          const std::string& expected) {
+  if (!holds) fail(field, found, expected);
+}
+
+Error FieldReader::error(ErrorCode code, const char* fix) const {
+  Error error;
+  error.code = code;
+  error.where.field = failure_->field;
+  error.found = failure_->found;
+  error.expected = failure_->expected;
+  error.fix = fix;
+  return error;
+}
+
+const Json* FieldReader::member(const Json& object, const std::string& path, const std::string& key,
+                                const char* expected) {
+  if (failed()) return nullptr;
+  if (object.is_object()) {
+    const auto found = object.find(key);
+    if (found != object.end()) return &*found;
   }
-  return value.get<double>();
+  fail(field_path(path, key), "nothing", expected);
+  return nullptr;
 }
 
-std::int64_t read_integer(const Json& object, const std::string& path, const std::string& key) {
-  const double number = read_number(object, path, key);
-  if (number != std::floor(number) || !(std::abs(number) < 0x1p53)) {
-    throw FieldError{field_path(path, key), shown(object.at(key)), "a whole number"};
+double FieldReader::number(const Json& object, const std::string& path, const std::string& key) {
+  const Json* const value = member(object, path, key, "a number");
+  if (value == nullptr) return 0.0;
+  if (value->is_number() && std::isfinite(value->get<double>())) return value->get<double>();
+  fail(field_path(path, key), shown(*value), "a finite number");
+  return 0.0;
+}
+
+std::int64_t FieldReader::integer(const Json& object, const std::string& path,
+                                  const std::string& key) {
+  const double value = number(object, path, key);
+  if (value == std::floor(value) && std::abs(value) < 0x1p53) {
+    return static_cast<std::int64_t>(value);
   }
-  return static_cast<std::int64_t>(number);
+  fail(field_path(path, key), dump(Json(value)), "a whole number");
+  return 0;
 }
 
-bool read_bool(const Json& object, const std::string& path, const std::string& key) {
-  const Json& value = member(object, path, key, "true or false");
-  if (!value.is_boolean()) throw FieldError{field_path(path, key), shown(value), "true or false"};
-  return value.get<bool>();
+bool FieldReader::boolean(const Json& object, const std::string& path, const std::string& key) {
+  const Json* const value = member(object, path, key, "true or false");
+  if (value == nullptr) return false;
+  if (value->is_boolean()) return value->get<bool>();
+  fail(field_path(path, key), shown(*value), "true or false");
+  return false;
 }
 
-std::string read_string(const Json& object, const std::string& path, const std::string& key) {
-  const Json& value = member(object, path, key, "a text");
-  if (!value.is_string()) throw FieldError{field_path(path, key), shown(value), "a text"};
-  return value.get<std::string>();
+std::string FieldReader::text(const Json& object, const std::string& path, const std::string& key) {
+  const Json* const value = member(object, path, key, "a text");
+  if (value == nullptr) return "";
+  if (value->is_string()) return value->get<std::string>();
+  fail(field_path(path, key), shown(*value), "a text");
+  return "";
 }
 
-Timestamp read_timestamp(const Json& object, const std::string& path, const std::string& key) {
-  const std::string text = read_string(object, path, key);
-  const auto parsed = parse_iso8601(text);
-  if (!parsed) {
-    throw FieldError{field_path(path, key), '"' + text + '"', "a moment like 2026-11-24T10:05:00Z"};
-  }
-  return parsed->seconds;
+Timestamp FieldReader::moment(const Json& object, const std::string& path, const std::string& key) {
+  const std::string written = text(object, path, key);
+  const auto parsed = parse_iso8601(written);
+  if (parsed) return parsed->seconds;
+  fail(field_path(path, key), dump(Json(written)), "a moment like 2026-11-24T10:05:00Z");
+  return 0;
 }
 
-const Json& read_object(const Json& object, const std::string& path, const std::string& key) {
-  const Json& value = member(object, path, key, "an object");
-  if (!value.is_object()) throw FieldError{field_path(path, key), shown(value), "an object"};
-  return value;
+const Json& FieldReader::object(const Json& object, const std::string& path,
+                                const std::string& key) {
+  const Json* const value = member(object, path, key, "an object");
+  if (value == nullptr) return nothing();
+  if (value->is_object()) return *value;
+  fail(field_path(path, key), shown(*value), "an object");
+  return nothing();
 }
 
-const Json& read_array(const Json& object, const std::string& path, const std::string& key) {
-  const Json& value = member(object, path, key, "an array");
-  if (!value.is_array()) throw FieldError{field_path(path, key), shown(value), "an array"};
-  return value;
+const Json& FieldReader::array(const Json& object, const std::string& path,
+                               const std::string& key) {
+  const Json* const value = member(object, path, key, "an array");
+  if (value == nullptr) return nothing();
+  if (value->is_array()) return *value;
+  fail(field_path(path, key), shown(*value), "an array");
+  return nothing();
 }
 
 }  // namespace plimsoll

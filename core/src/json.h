@@ -26,25 +26,44 @@ Json json_or_null(const std::optional<double>& value);
 Json json_location(const Location& location);
 void add_workload_key(Json& json, const WorkloadKey& key);
 
-// Thrown by the typed readers below and caught at each decode function's entry: exceptions never
-// leave the codec.
-struct FieldError {
-  std::string field;
-  std::string found;
-  std::string expected;
-};
-
 // "params.k", or "k" at the top level.
 std::string field_path(const std::string& path, const std::string& key);
 
-// Typed access to a member of `object`; `path` names the object in errors ("params").
-double read_number(const Json& object, const std::string& path, const std::string& key);
-std::int64_t read_integer(const Json& object, const std::string& path, const std::string& key);
-bool read_bool(const Json& object, const std::string& path, const std::string& key);
-std::string read_string(const Json& object, const std::string& path, const std::string& key);
-Timestamp read_timestamp(const Json& object, const std::string& path, const std::string& key);
-const Json& read_object(const Json& object, const std::string& path, const std::string& key);
-const Json& read_array(const Json& object, const std::string& path, const std::string& key);
+// Typed access to the members of a document that nobody vouches for. It remembers the first thing
+// that was wrong; from then on every read gives a default, so that a decode function reads straight
+// on and looks once at the end. `path` names the object in errors ("params").
+class FieldReader {
+ public:
+  double number(const Json& object, const std::string& path, const std::string& key);
+  std::int64_t integer(const Json& object, const std::string& path, const std::string& key);
+  bool boolean(const Json& object, const std::string& path, const std::string& key);
+  std::string text(const Json& object, const std::string& path, const std::string& key);
+  Timestamp moment(const Json& object, const std::string& path, const std::string& key);
+  const Json& object(const Json& object, const std::string& path, const std::string& key);
+  const Json& array(const Json& object, const std::string& path, const std::string& key);
+
+  // Fails unless `holds`.
+  void require(bool holds, const std::string& field, const std::string& found,
+               const std::string& expected);
+  void fail(const std::string& field, const std::string& found, const std::string& expected);
+
+  [[nodiscard]] bool failed() const { return failure_.has_value(); }
+
+  // The first failure as an error; requires failed().
+  [[nodiscard]] Error error(ErrorCode code, const char* fix) const;
+
+ private:
+  // The member, or nullptr after noting that it is absent.
+  const Json* member(const Json& object, const std::string& path, const std::string& key,
+                     const char* expected);
+
+  struct Failure {
+    std::string field;
+    std::string found;
+    std::string expected;
+  };
+  std::optional<Failure> failure_;
+};
 
 // The text of a JSON value for an error message, cut to a readable length.
 std::string shown(const Json& value);

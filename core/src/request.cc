@@ -1,7 +1,6 @@
 #include "plimsoll/request.h"
 
 #include <algorithm>
-#include <exception>
 
 #include "plimsoll/codec.h"
 #include "plimsoll/limits.h"
@@ -136,18 +135,9 @@ Response problem_response(const Error& error) {
 
 Response handle_request(const Request& request, std::optional<Timestamp> now,
                         const Snapshot& snapshot, const StageObserver& observer) {
-  try {
-    auto answer = dispatch(request, now, snapshot, observer);
-    if (!answer) return problem_response(answer.error());
-    return std::move(answer).value();
-  } catch (const std::exception&) {
-    // Out of memory, or a defect: the text of an exception is not for the client.
-    return problem_response({.code = ErrorCode::kInternal,
-                             .where = {},
-                             .found = "a failure inside Plimsoll",
-                             .expected = "an answer",
-                             .fix = "Please report it with the request that caused it."});
-  }
+  auto answer = dispatch(request, now, snapshot, observer);
+  if (!answer) return problem_response(answer.error());
+  return std::move(answer).value();
 }
 
 }  // namespace plimsoll

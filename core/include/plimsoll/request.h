@@ -36,7 +36,7 @@ struct Snapshot {
 
 // `now` is the host's clock, used for answers from stored models; absent, as in the command line,
 // it is the model's last timestamp plus one cadence. Stateless endpoints take `now` from the query
-// alone. Never throws; every failure is a problem document (RFC 9457).
+// alone. Every failure is a problem document (RFC 9457); nothing is thrown but std::bad_alloc.
 Response handle_request(const Request& request, std::optional<Timestamp> now,
                         const Snapshot& snapshot, const StageObserver& observer = {});
 
