@@ -1,9 +1,7 @@
 #include "c_api.h"
 
 #include <cstdlib>
-#include <exception>
 #include <memory>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,18 +62,6 @@ plimsoll_response* own(plimsoll::Response&& response) {
   return owned.release();
 }
 
-plimsoll_response* own_failure() noexcept {
-  try {
-    return own(plimsoll::problem_response({.code = plimsoll::ErrorCode::kInternal,
-                                           .where = {},
-                                           .found = "a failure inside Plimsoll",
-                                           .expected = "an answer",
-                                           .fix = "Try a smaller file."}));
-  } catch (const std::exception&) {
-    return nullptr;
-  }
-}
-
 }  // namespace
 
 void* plimsoll_alloc(std::size_t size) { return std::malloc(size == 0 ? 1 : size); }
@@ -83,23 +69,15 @@ void* plimsoll_alloc(std::size_t size) { return std::malloc(size == 0 ? 1 : size
 void plimsoll_free(void* pointer) { std::free(pointer); }
 
 void plimsoll_snapshot_clear(const char* source, std::size_t source_length) {
-  try {
-    snapshot() = plimsoll::Snapshot{{}, std::string(source, source_length)};
-  } catch (const std::exception&) {
-    snapshot().models.clear();
-  }
+  snapshot() = plimsoll::Snapshot{{}, std::string(source, source_length)};
 }
 
 std::int32_t plimsoll_snapshot_add(const char* model, std::size_t model_length) {
-  try {
-    auto decoded = plimsoll::decode_model({model, model_length});
-    if (!decoded) return plimsoll::http_status(decoded.error().code);
-    snapshot().models.push_back(
-        std::make_shared<const plimsoll::WorkloadModel>(std::move(decoded).value()));
-    return 0;
-  } catch (const std::exception&) {
-    return plimsoll::http_status(plimsoll::ErrorCode::kInternal);
-  }
+  auto decoded = plimsoll::decode_model({model, model_length});
+  if (!decoded) return plimsoll::http_status(decoded.error().code);
+  snapshot().models.push_back(
+      std::make_shared<const plimsoll::WorkloadModel>(std::move(decoded).value()));
+  return 0;
 }
 
 plimsoll_response* plimsoll_request(const char* method, std::size_t method_length,
@@ -107,18 +85,14 @@ plimsoll_response* plimsoll_request(const char* method, std::size_t method_lengt
                                     const char* headers, std::size_t headers_length,
                                     const char* body, std::size_t body_length, std::int64_t now,
                                     std::int32_t has_now) {
-  try {
-    const plimsoll::Request request{{method, method_length},
-                                    {target, target_length},
-                                    read_headers({headers, headers_length}),
-                                    {body, body_length}};
-    const auto clock = has_now != 0 ? std::optional<plimsoll::Timestamp>(now) : std::nullopt;
-    return own(plimsoll::handle_request(
-        request, clock, snapshot(),
-        [](std::string_view stage) { plimsoll_stage(stage.data(), stage.size()); }));
-  } catch (const std::exception&) {
-    return own_failure();
-  }
+  const plimsoll::Request request{{method, method_length},
+                                  {target, target_length},
+                                  read_headers({headers, headers_length}),
+                                  {body, body_length}};
+  const auto clock = has_now != 0 ? std::optional<plimsoll::Timestamp>(now) : std::nullopt;
+  return own(plimsoll::handle_request(request, clock, snapshot(), [](std::string_view stage) {
+    plimsoll_stage(stage.data(), stage.size());
+  }));
 }
 
 void plimsoll_response_free(plimsoll_response* response) {

@@ -1,7 +1,8 @@
 /* Plimsoll's WebAssembly interface: bytes in, bytes out, no JSON of its own.
  *
  * Every pointer is an offset into the module's memory. Memory from plimsoll_alloc belongs to the
- * caller; a response belongs to the caller until plimsoll_response_free. No call throws. */
+ * caller; a response belongs to the caller until plimsoll_response_free. The module is built
+ * without exceptions: when memory runs out it traps, and the loader starts a fresh instance. */
 #ifndef PLIMSOLL_WASM_C_API_H
 #define PLIMSOLL_WASM_C_API_H
 
@@ -31,7 +32,7 @@ void plimsoll_snapshot_clear(const char* source, size_t source_length);
 int32_t plimsoll_snapshot_add(const char* model, size_t model_length);
 
 /* Answers one request. `now` (seconds since 1970, UTC) is the host's clock, used when has_now is
- * not 0. NULL only when memory is exhausted. */
+ * not 0. */
 plimsoll_response* plimsoll_request(const char* method, size_t method_length, const char* target,
                                     size_t target_length, const char* headers,
                                     size_t headers_length, const char* body, size_t body_length,

@@ -37,53 +37,77 @@ function readHeaders(text) {
 export async function loadPlimsoll(source, { onStage } = {}) {
   const module = await compile(await source);
   let wasm;
+  let models = []; // what a fresh instance has to be told again
+  let modelSource = '';
   const view = (pointer, length) => new Uint8Array(wasm.memory.buffer, pointer, length);
   const text = (pointer, length) => decoder.decode(view(pointer, length));
-  const instance = await WebAssembly.instantiate(module, {
+  const imports = {
     env: {
       plimsoll_stage: (pointer, length) => onStage?.(text(pointer, length)),
       emscripten_notify_memory_growth: () => {},
     },
     wasi_snapshot_preview1: {
       proc_exit: (code) => {
-        throw new Error(`Plimsoll's WebAssembly module ended with code ${code}.`);
+        throw new WebAssembly.RuntimeError(`it ended with code ${code}`);
       },
     },
-  });
-  wasm = instance.exports;
-  wasm._initialize();
+  };
+
+  // A fresh instance, with the models that the last one had.
+  function start() {
+    wasm = new WebAssembly.Instance(module, imports).exports;
+    wasm._initialize();
+    tellSource();
+    models.forEach(tellModel);
+  }
 
   // Calls `use` with pointer and length of a copy of each value, and frees the copies.
   function withCopies(values, use) {
     const copies = [];
-    try {
-      for (const value of values) {
-        const pointer = wasm.plimsoll_alloc(value.length) >>> 0;
-        if (pointer === 0) throw new Error('Plimsoll ran out of memory.');
-        copies.push(pointer, value.length);
-        view(pointer, value.length).set(value);
-      }
-      return use(...copies);
-    } finally {
-      for (let i = 0; i < copies.length; i += 2) wasm.plimsoll_free(copies[i]);
+    for (const value of values) {
+      const pointer = wasm.plimsoll_alloc(value.length) >>> 0;
+      if (pointer === 0) throw new WebAssembly.RuntimeError('no memory for a copy');
+      copies.push(pointer, value.length);
+      view(pointer, value.length).set(value);
     }
+    const result = use(...copies);
+    for (let i = 0; i < copies.length; i += 2) wasm.plimsoll_free(copies[i]);
+    return result;
   }
 
   function takeResponse(pointer) {
-    if (pointer === 0) throw new Error('Plimsoll ran out of memory.');
     const [status, headers, headersLength, body, bodyLength] = new Uint32Array(
       wasm.memory.buffer, pointer, RESPONSE_WORDS);
+    const response = {
+      status,
+      headers: readHeaders(text(headers, headersLength)),
+      body: view(body, bodyLength).slice(),
+    };
+    wasm.plimsoll_response_free(pointer);
+    return response;
+  }
+
+  function tellSource() {
+    withCopies([asBytes(modelSource)], (...copies) => wasm.plimsoll_snapshot_clear(...copies));
+  }
+
+  function tellModel(bytes) {
+    const status = withCopies([bytes], (...copies) => wasm.plimsoll_snapshot_add(...copies));
+    if (status !== 0) throw new Error(`The model cannot be used (status ${status}).`);
+  }
+
+  // A trap (memory ran out) leaves an instance that nothing can be asked of any more.
+  function orStartAfresh(act) {
     try {
-      return {
-        status,
-        headers: readHeaders(text(headers, headersLength)),
-        body: view(body, bodyLength).slice(),
-      };
-    } finally {
-      wasm.plimsoll_response_free(pointer);
+      return act();
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      start();
+      throw new Error('Plimsoll ran out of memory: try a smaller file.', { cause: error });
     }
   }
 
+  start();
   const versionAt = wasm.plimsoll_version();
   return {
     version: text(versionAt, view(versionAt).indexOf(0)),
@@ -92,15 +116,18 @@ export async function loadPlimsoll(source, { onStage } = {}) {
         .map(([name, value]) => `${name}: ${value.replaceAll(/[\r\n]/g, ' ')}\n`)
         .join('');
       const seconds = BigInt(Math.floor((now?.getTime() ?? 0) / 1000));
-      return withCopies([method, target, lines, body].map(asBytes), (...copies) =>
-        takeResponse(wasm.plimsoll_request(...copies, seconds, now === undefined ? 0 : 1) >>> 0));
+      return orStartAfresh(() =>
+        withCopies([method, target, lines, body].map(asBytes), (...copies) =>
+          takeResponse(wasm.plimsoll_request(...copies, seconds, now === undefined ? 0 : 1) >>> 0)));
     },
     addModel(bytes) {
-      const status = withCopies([bytes], (...copies) => wasm.plimsoll_snapshot_add(...copies));
-      if (status !== 0) throw new Error(`The model cannot be used (status ${status}).`);
+      orStartAfresh(() => tellModel(bytes));
+      models.push(bytes.slice());
     },
     clearModels(source = '') {
-      withCopies([asBytes(source)], (...copies) => wasm.plimsoll_snapshot_clear(...copies));
+      models = [];
+      modelSource = source;
+      orStartAfresh(tellSource);
     },
     memoryBytes: () => wasm.memory.buffer.byteLength,
   };

@@ -78,6 +78,18 @@ describe('plimsoll.wasm', () => {
     expect(plimsoll.request({ target: '/health' }).status).toBe(503);
   });
 
+  test('after memory ran out a fresh instance answers, with the same models', () => {
+    const target = '/v1/fit?map.timestamp=timestamp&map.y=cpu_mean_5m';
+    plimsoll.clearModels('memory');
+    plimsoll.addModel(plimsoll.request({ method: 'POST', target, body: readFileSync(SAMPLE) }).body);
+    const body = new Uint8Array(2 ** 31); // more than the module can ever hold
+    expect(() => plimsoll.request({ method: 'POST', target, body })).toThrow(/out of memory/);
+    expect(plimsoll.memoryBytes()).toBeLessThan(2 ** 26);
+    const health = JSON.parse(text(plimsoll.request({ target: '/health' }).body)) as Record<string, unknown>;
+    expect(health).toMatchObject({ models_loaded: 1, model_source: 'memory' });
+    plimsoll.clearModels();
+  });
+
   test('the loader refuses what is not a module, and names where it came from', async () => {
     await expect(loadPlimsoll(new TextEncoder().encode('<!doctype html>'))).rejects.toThrow(/not a WebAssembly module/);
     const page = new Response('<!doctype html>');

@@ -95,7 +95,7 @@ describe('the first screen', () => {
       .toMatch(/\/next_week\?policy=seed&now=2019-02-02T22:10:00Z'$/);
     mkdirSync('build', { recursive: true });
     await page.screenshot({ path: 'build/planner.png', animations: 'disabled' });
-    if (process.env['UPDATE_SCREENSHOT'] === '1') copyFileSync('build/planner.png', 'docs/planner.png');
+    if (process.env.UPDATE_SCREENSHOT === '1') copyFileSync('build/planner.png', 'docs/planner.png');
   });
 
   test.each([[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']] as const)(
