@@ -95,8 +95,10 @@ Grade grade_skill(const BacktestReport& report) {
   if (report.folds.empty() || report.naive_mae >= report.mae) {
     return {2, ""};
   }
-  return {1, "Repeating the last day would have been closer in the backtest (mean absolute error " +
-                 number_text(report.naive_mae) + " against " + number_text(report.mae) + ")."};
+  return {1,
+          "Repeating the last day would have been closer in the backtest: its mean absolute "
+          "error is " +
+              format_fixed(100 * (1.0 - report.naive_mae / report.mae), 1) + " % smaller."};
 }
 
 Grade grade_reach(const BacktestReport& report, const FittedModel& model, const Window& window) {

@@ -226,7 +226,8 @@ Result<ColumnBindings> bind_usage_columns(const Headers& headers, const ParseOpt
   const Result<Candidate> timestamp = find_usage_column(headers, "timestamp", options);
   if (!timestamp.ok()) return timestamp.error();
   if (!timestamp.value()) {
-    return missing_column(headers, "a timestamp column", "Name it: map.timestamp=COLUMN.");
+    return missing_column(headers, "a timestamp column",
+                          "Head it `timestamp`, or name it by map.timestamp=COLUMN.");
   }
   ColumnBindings bindings;
   bindings.timestamp = bind_column(headers, "timestamp", *timestamp.value());
@@ -234,7 +235,8 @@ Result<ColumnBindings> bind_usage_columns(const Headers& headers, const ParseOpt
   if (auto error = bind_names(headers, options, bindings)) return *error;
   if (bindings.missing.size() == 2) {
     return missing_column(headers, "a cpu or a memory column",
-                          "Name it: map.cpu=COLUMN or map.memory=COLUMN.");
+                          "Head it `cpu_cores` or `memory_bytes`, or name it by map.cpu=COLUMN or "
+                          "map.memory=COLUMN.");
   }
   return bindings;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "number_text.h"
 #include "plimsoll/series.h"
 
 namespace plimsoll {
@@ -136,8 +137,8 @@ void check_outliers(const Table& table, std::size_t workload, const NumericColum
   for (const std::size_t row : rows) {
     if (!(std::abs(column.values[row] - median) > bound)) continue;
     outliers.add(finding_at(table, workload, Severity::kInfo, ErrorCode::kOutlier,
-                            table.source_rows[row], column.header, "a value far from the others",
-                            "values near the median",
+                            table.source_rows[row], column.header, number_text(column.values[row]),
+                            "a value near the median of " + number_text(median),
                             "Nothing has to be done if the spike was real."));
   }
   outliers.flush(findings);
@@ -212,6 +213,14 @@ void check_workloads(const Table& table, ValidationReport& report) {
   }
 }
 
+void refuse_missing_values(std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    if (finding.first.code != ErrorCode::kMissingValue) continue;
+    finding.severity = Severity::kError;
+    finding.first.fix += " To pass nevertheless, set tolerate_missing.";
+  }
+}
+
 }  // namespace
 
 ValidationReport validate(const Table& table, const ValidationOptions& options) {
@@ -221,10 +230,9 @@ ValidationReport validate(const Table& table, const ValidationOptions& options) 
   report.missing_columns = table.missing_columns;
   report.detected = table.detected;
   report.findings = table.findings;
-  bool missing = false;
+  if (!options.tolerate_missing) refuse_missing_values(report.findings);
   for (const NumericColumn& column : table.columns) {
     report.column_summaries.push_back(summarise(column));
-    missing = missing || (is_usage(column) && report.column_summaries.back().missing_values > 0);
     check_unit(table, column, report.column_summaries.back(), report.findings);
   }
   check_workloads(table, report);
@@ -240,7 +248,7 @@ ValidationReport validate(const Table& table, const ValidationOptions& options) 
                    [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
   const bool errors =
       !report.findings.empty() && report.findings.front().severity == Severity::kError;
-  report.passed = !errors && (options.tolerate_missing || !missing);
+  report.passed = !errors;
   return report;
 }
 

@@ -34,7 +34,7 @@ function ask(method: string, path: string, ...more: string[]): unknown {
 }
 
 function expectSchema(name: string, value: unknown): void {
-  const validate = ajv.getSchema(`plimsoll:schema:${name}`);
+  const validate = ajv.getSchema(`urn:plimsoll:schema:${name}`);
   expect(validate, `schema ${name}`).toBeDefined();
   void validate?.(value);
   expect(validate?.errors?.slice(0, 5) ?? []).toEqual([]);

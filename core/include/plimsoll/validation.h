@@ -11,7 +11,7 @@ namespace plimsoll {
 
 struct ValidationOptions {
   std::int64_t min_records = 1000;  // rows a PASSED file has at least
-  bool tolerate_missing = false;    // gap-tolerant mode: missing values and gaps only warn
+  bool tolerate_missing = false;    // gap-tolerant mode: missing values only warn
 };
 
 struct ColumnSummary {
@@ -33,8 +33,8 @@ struct WorkloadSummary {
   std::int64_t missing_rows = 0;     // samples that the gaps would have held
 };
 
-// `passed` is the documented PASSED/FAILED: no error, enough records, no missing values (unless
-// tolerated). The plan is made from what is usable in either case.
+// `passed` is the documented PASSED/FAILED: no finding is an error. Too few records and missing
+// values (unless tolerated) are errors. The plan is made from what is usable in either case.
 struct ValidationReport {
   bool passed = false;
   std::int64_t record_count = 0;

@@ -64,7 +64,7 @@ export class Planner extends LitElement {
     this.stage = 'reading the file';
     this.problem = undefined;
     try {
-      const body = await this.engine.ask('/v1/plan', source.file, (stage) => {
+      const body = await this.engine.ask('/v1/plan?tolerate_missing=true', source.file, (stage) => {
         if (run === this.run) this.stage = stage;
       });
       if (run !== this.run) return;
