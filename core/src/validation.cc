@@ -194,6 +194,7 @@ void check_workloads(const Table& table, ValidationReport& report) {
     std::stable_sort(sorted.begin(), sorted.end(),
                      [&table](std::size_t a, std::size_t b) { return table.ds[a] < table.ds[b]; });
     std::vector<Timestamp> ds;
+    ds.reserve(sorted.size());
     for (const std::size_t row : sorted) ds.push_back(table.ds[row]);
     WorkloadSummary summary;
     summary.key = table.workloads[workload];
