@@ -20,6 +20,7 @@ export interface PlimsollResponse {
 
 export interface Plimsoll {
   readonly version: string;
+  /** Throws when memory runs out; the next request is answered by a fresh instance. */
   request(request: PlimsollRequest): PlimsollResponse;
   /** Adds the bytes of a model file; throws when they are not one. */
   addModel(bytes: Uint8Array): void;

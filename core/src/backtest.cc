@@ -34,11 +34,17 @@ std::int64_t row_after(const Series& series, Timestamp moment) {
   return std::upper_bound(series.ds.begin(), series.ds.end(), moment) - series.ds.begin();
 }
 
+// Down to a whole number of samples, so that cutoffs of a regular series are samples.
+std::int64_t whole_steps(std::int64_t seconds, std::int64_t cadence_seconds) {
+  return cadence_seconds > 0 ? seconds - seconds % cadence_seconds : seconds;
+}
+
 // A quarter of the history, at least a day and twelve samples, at most a week (or those samples).
 std::int64_t choose_horizon(const TrainingSet& set) {
   const std::int64_t span = set.series.ds.back() - set.series.ds.front();
   const std::int64_t least = std::max(kSecondsPerDay, 12 * set.cadence_seconds);
-  return std::clamp(span / 4, least, std::max(least, kSecondsPerWeek));
+  const std::int64_t horizon = std::clamp(span / 4, least, std::max(least, kSecondsPerWeek));
+  return whole_steps(horizon, set.cadence_seconds);
 }
 
 // Prophet's rolling origin with the period of half a horizon, training on at least half of the
@@ -46,9 +52,10 @@ std::int64_t choose_horizon(const TrainingSet& set) {
 std::vector<Timestamp> choose_cutoffs(const TrainingSet& set, std::int64_t horizon, int most) {
   const Timestamp start = set.series.ds.front();
   const Timestamp end = set.series.ds.back();
+  const std::int64_t period =
+      std::max<std::int64_t>(whole_steps(horizon / 2, set.cadence_seconds), 1);
   std::vector<Timestamp> cutoffs;
-  for (Timestamp cutoff = end - horizon; cutoff >= start + (end - start) / 2;
-       cutoff -= std::max<std::int64_t>(horizon / 2, 1)) {
+  for (Timestamp cutoff = end - horizon; cutoff >= start + (end - start) / 2; cutoff -= period) {
     if (static_cast<int>(cutoffs.size()) == most) break;
     cutoffs.insert(cutoffs.begin(), cutoff);
   }
