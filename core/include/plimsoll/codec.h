@@ -30,7 +30,7 @@ std::string encode_series_csv(const std::vector<WorkloadSeries>& workloads);
 // A strategic-merge patch for each workload and metric of the plan, for one horizon.
 std::string encode_plan_yaml(const Plan& plan, Horizon horizon);
 
-// `namespace,workload,container,metric,horizon,request,limit,confidence`; cells that a spreadsheet
+// A row for every metric and horizon with its window and recommendation; cells that a spreadsheet
 // would take for a formula are neutralised.
 std::string encode_plan_csv(const Plan& plan);
 

@@ -1,0 +1,138 @@
+#include "plimsoll/codec.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <sstream>
+
+#include "json.h"
+#include "usage_csv.h"
+
+namespace plimsoll {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+// A plan for two days of one workload whose name is written into the file as `cell`.
+Plan plan_named(const std::string& cell) {
+  std::string csv;
+  for (const std::string& line : lines_of(test::usage_csv(2 * 288))) {
+    csv += line + (csv.empty() ? ",workload" : "," + cell) + "\n";
+  }
+  return make_plan(csv, {}).value();
+}
+
+TEST(Json, ReadsWhatItWroteInTheSameOrder) {
+  const std::string text = R"({"b":1,"a":[true,null,"x\n",-2.5],"c":{}})";
+  EXPECT_EQ(dump(parse_json(text, "body").value()), text);
+}
+
+TEST(Json, NamesThePlaceWhereReadingStopped) {
+  for (const std::string_view text :
+       {"", "{", "{\"a\":}", "[1,2", "{\"a\":1}x", "nul", "\"\\q\""}) {
+    const auto answer = parse_json(text, "body");
+    ASSERT_FALSE(answer.ok()) << text;
+    EXPECT_EQ(answer.error().code, ErrorCode::kInvalidJson);
+    EXPECT_EQ(answer.error().where.field, "body");
+  }
+}
+
+TEST(Json, SurvivesDeepNesting) {
+  const std::string deep(100000, '[');
+  EXPECT_FALSE(parse_json(deep, "body").ok());
+  EXPECT_FALSE(parse_json(deep + std::string(100000, ']') + "x", "body").ok());
+}
+
+TEST(Json, ReplacesBytesThatAreNoText) { EXPECT_EQ(dump(Json("a\xFF")), "\"a\xEF\xBF\xBD\""); }
+
+TEST(FieldReader, GivesMembersByTheirType) {
+  const Json json = Json::parse(R"({"n":2.5,"i":7,"b":true,"t":"x","d":"2026-01-05T00:00:00Z"})");
+  FieldReader read;
+  EXPECT_EQ(read.number(json, "", "n"), 2.5);
+  EXPECT_EQ(read.integer(json, "", "i"), 7);
+  EXPECT_TRUE(read.boolean(json, "", "b"));
+  EXPECT_EQ(read.text(json, "", "t"), "x");
+  EXPECT_EQ(read.moment(json, "", "d"), 1767571200);
+  EXPECT_FALSE(read.failed());
+}
+
+TEST(FieldReader, KeepsTheFirstFailureAndThenGivesDefaults) {
+  const Json json = Json::parse(R"({"a":"text","b":1.5,"c":3})");
+  FieldReader read;
+  EXPECT_EQ(read.number(json, "params", "a"), 0.0);
+  EXPECT_EQ(read.integer(json, "params", "b"), 0);
+  EXPECT_EQ(read.integer(json, "params", "c"), 0);
+  EXPECT_TRUE(read.array(json, "params", "c").empty());
+  const Error error = read.error(ErrorCode::kInvalidModel, "Train again.");
+  EXPECT_EQ(error.where.field, "params.a");
+  EXPECT_EQ(error.found, "\"text\"");
+  EXPECT_EQ(error.expected, "a finite number");
+  EXPECT_EQ(error.fix, "Train again.");
+}
+
+TEST(FieldReader, AbsentMembersAndFractionsAreFailures) {
+  const Json json = Json::parse(R"({"half":0.5})");
+  FieldReader absent;
+  absent.text(json, "", "name");
+  EXPECT_EQ(absent.error(ErrorCode::kInvalidModel, "").found, "nothing");
+  FieldReader fraction;
+  fraction.integer(json, "", "half");
+  EXPECT_EQ(fraction.error(ErrorCode::kInvalidModel, "").expected, "a whole number");
+}
+
+TEST(PlanCsv, HasARowForEveryMetricAndHorizon) {
+  const auto lines = lines_of(encode_plan_csv(plan_named("cart")));
+  ASSERT_EQ(lines.size(), 1U + 2 * 4);
+  EXPECT_EQ(lines[0],
+            "namespace,workload,container,metric,status,horizon,window_start,window_end,request,"
+            "limit,confidence");
+  EXPECT_EQ(lines[1].substr(0, 20), ",cart,,cpu,ok,day,20");
+}
+
+TEST(PlanCsv, QuotesNamesAndNeutralisesFormulas) {
+  EXPECT_NE(encode_plan_csv(plan_named("\"a,\"\"b\"\"\"")).find("\n,\"a,\"\"b\"\"\",,cpu"),
+            std::string::npos);
+  EXPECT_NE(encode_plan_csv(plan_named("=cmd()")).find("\n,'=cmd(),,cpu"), std::string::npos);
+}
+
+TEST(PlanYaml, ANameCannotChangeTheDocument) {
+  const std::string yaml =
+      encode_plan_yaml(plan_named("\"x\nkind: Secret # \"\"y\""), Horizon::kDay);
+  for (const std::string& line : lines_of(yaml)) EXPECT_NE(line.substr(0, 12), "kind: Secret");
+  EXPECT_NE(yaml.find(R"(name: "x\nkind: Secret # \"y")"), std::string::npos);
+}
+
+TEST(ForecastCsv, HasAColumnForEveryComponent) {
+  Forecast forecast;
+  forecast.ds = {1767571200};
+  forecast.yhat = Eigen::VectorXd::Constant(1, 0.5);
+  forecast.yhat_lower = Eigen::VectorXd::Constant(1, 0.25);
+  forecast.yhat_upper = Eigen::VectorXd::Constant(1, 0.75);
+  forecast.trend = Eigen::VectorXd::Constant(1, 0.375);
+  forecast.components = {{"additive_terms", Eigen::VectorXd::Constant(1, 0.125)},
+                         {"daily", Eigen::VectorXd::Constant(1, 0.125)}};
+  EXPECT_EQ(encode_forecast_csv(forecast),
+            "ds,yhat,yhat_lower,yhat_upper,trend,additive_terms,daily\n"
+            "2026-01-05 00:00:00,0.5,0.25,0.75,0.375,0.125,0.125\n");
+}
+
+TEST(Problem, HoldsEveryPartOfTheError) {
+  const Error error{
+      ErrorCode::kInvalidNumber, {42, "cpu", ""}, "\"abc\"", "a number", "Correct it."};
+  const Json json = Json::parse(encode_problem(error));
+  EXPECT_EQ(json.at("type"), "urn:plimsoll:problem:invalid_number");
+  EXPECT_EQ(json.at("status"), 422);
+  EXPECT_EQ(json.at("location").at("row"), 42);
+  EXPECT_EQ(json.at("location").at("column"), "cpu");
+  EXPECT_TRUE(json.at("location").at("field").is_null());
+  EXPECT_EQ(json.at("found"), "\"abc\"");
+  EXPECT_EQ(json.at("fix"), "Correct it.");
+}
+
+}  // namespace
+}  // namespace plimsoll

@@ -1,0 +1,137 @@
+#include "plimsoll/features.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace plimsoll {
+namespace {
+
+constexpr Timestamp kStart = 1767225600;  // 2026-01-01T00:00:00Z
+
+Series regular(std::int64_t rows, std::int64_t step_seconds) {
+  Series series;
+  series.y.resize(rows);
+  for (std::int64_t i = 0; i < rows; ++i) {
+    series.ds.push_back(kStart + i * step_seconds);
+    series.y[i] = static_cast<double>(i % 7) - 8.0;
+  }
+  return series;
+}
+
+TrainingSet features_of(const Series& series, const ModelConfig& config = {}) {
+  return engineer_features(series, config).value();
+}
+
+std::vector<std::string> seasons(const Series& series, const ModelConfig& config = {}) {
+  std::vector<std::string> names;
+  for (const Seasonality& seasonality : features_of(series, config).seasonalities) {
+    names.push_back(seasonality.name + std::to_string(seasonality.fourier_order));
+  }
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Features, SeasonalitiesSwitchOnAtProphetsBoundaries) {
+  EXPECT_EQ(seasons(regular(730, kSecondsPerDay)), Names({"weekly3"}));
+  EXPECT_EQ(seasons(regular(731, kSecondsPerDay)), Names({"yearly10", "weekly3"}));
+  EXPECT_EQ(seasons(regular(14 * 24, kSecondsPerHour)), Names({"daily4"}));
+  EXPECT_EQ(seasons(regular(14 * 24 + 1, kSecondsPerHour)), Names({"weekly3", "daily4"}));
+  EXPECT_EQ(seasons(regular(48, kSecondsPerHour)), Names());
+  EXPECT_EQ(seasons(regular(49, kSecondsPerHour)), Names({"daily4"}));
+  EXPECT_EQ(seasons(regular(200, kSecondsPerWeek)), Names({"yearly10"}));
+}
+
+TEST(Features, SeasonalitiesCanBeForcedAndForbidden) {
+  ModelConfig config;
+  config.yearly_seasonality.kind = SeasonalityChoice::Kind::kOn;
+  config.weekly_seasonality.kind = SeasonalityChoice::Kind::kOff;
+  config.daily_seasonality = {SeasonalityChoice::Kind::kOrder, 7};
+  EXPECT_EQ(seasons(regular(24 * 20, kSecondsPerHour), config), Names({"yearly10", "daily7"}));
+}
+
+TEST(Features, ATermWithoutTwoPeriodsOfHistoryIsToldAsIllPosed) {
+  ModelConfig config;
+  config.yearly_seasonality.kind = SeasonalityChoice::Kind::kOn;
+  const TrainingSet set = features_of(regular(14 * 24 + 1, kSecondsPerHour), config);
+  ASSERT_EQ(set.warnings.size(), 1U);
+  EXPECT_NE(set.warnings.front().find("yearly"), std::string::npos);
+  EXPECT_TRUE(features_of(regular(14 * 24 + 1, kSecondsPerHour)).warnings.empty());
+}
+
+TEST(Features, TimeAndUsageAreScaledToOne) {
+  const TrainingSet set = features_of(regular(101, 60));
+  EXPECT_EQ(set.scaling.start, kStart);
+  EXPECT_EQ(set.scaling.t_scale_seconds, 6000);
+  EXPECT_EQ(set.scaling.y_scale, 8.0);
+  EXPECT_EQ(set.cadence_seconds, 60);
+}
+
+TEST(Features, AnAllZeroSeriesIsScaledByOne) {
+  Series series = regular(30, 60);
+  series.y.setZero();
+  EXPECT_EQ(features_of(series).scaling.y_scale, 1.0);
+}
+
+TEST(Features, ChangepointsAreEquallySpacedRowsOfTheFirstPart) {
+  const Changepoints changepoints = features_of(regular(2905, kSecondsPerDay)).changepoints;
+  ASSERT_EQ(changepoints.ds.size(), 25U);
+  // 1 + i (2324 - 1) / 25 rounds to rows 94 and 2324, counted from 1.
+  EXPECT_EQ(changepoints.ds.front(), kStart + 93 * kSecondsPerDay);
+  EXPECT_EQ(changepoints.ds.back(), kStart + 2323 * kSecondsPerDay);
+  EXPECT_DOUBLE_EQ(changepoints.t[24], 2323.0 / 2904.0);
+}
+
+TEST(Features, AShortSeriesHasAChangepointARowAtMost) {
+  const Changepoints changepoints = features_of(regular(20, kSecondsPerHour)).changepoints;
+  ASSERT_EQ(changepoints.ds.size(), 15U);
+  for (std::size_t j = 0; j < changepoints.ds.size(); ++j) {
+    EXPECT_EQ(changepoints.ds[j], kStart + static_cast<Timestamp>(j + 1) * kSecondsPerHour);
+  }
+}
+
+TEST(Features, WithoutChangepointsOneLiesAtTheStart) {
+  ModelConfig config;
+  config.n_changepoints = 0;
+  const Changepoints changepoints = features_of(regular(100, 60), config).changepoints;
+  EXPECT_EQ(changepoints.ds, std::vector<Timestamp>({kStart}));
+  EXPECT_EQ(changepoints.t[0], 0.0);
+}
+
+TEST(Features, NeedTwoMoments) {
+  Series one = regular(2, 60);
+  one.ds[1] = one.ds[0];
+  EXPECT_EQ(engineer_features(one, {}).error().code, ErrorCode::kNotEnoughData);
+  EXPECT_EQ(engineer_features(regular(1, 60), {}).error().code, ErrorCode::kNotEnoughData);
+  EXPECT_TRUE(engineer_features(regular(2, 60), {}).ok());
+}
+
+TEST(Features, FourierColumnsAreSineAndCosineOfEachOrder) {
+  const std::vector<Seasonality> seasonalities = {{"yearly", 365.25, 10, 10.0},
+                                                  {"daily", 1.0, 4, 10.0}};
+  std::vector<double> row(28);
+  for (const Timestamp ds : {kStart, kStart + 12345, Timestamp{-86401}, Timestamp{4102444799}}) {
+    fourier_row(seasonalities, ds, row.data());
+    std::size_t column = 0;
+    for (const Seasonality& seasonality : seasonalities) {
+      for (int order = 1; order <= seasonality.fourier_order; ++order) {
+        const double days = static_cast<double>(ds) / 86400.0;
+        const double angle = 2 * std::numbers::pi * order * days / seasonality.period_days;
+        EXPECT_NEAR(row[column++], std::sin(angle), 1e-9) << ds << " " << order;
+        EXPECT_NEAR(row[column++], std::cos(angle), 1e-9) << ds << " " << order;
+      }
+    }
+  }
+}
+
+TEST(Features, WithoutSeasonalityThereIsOneColumnOfZeros) {
+  double cell = 1.0;
+  fourier_row({}, kStart, &cell);
+  EXPECT_EQ(cell, 0.0);
+  EXPECT_EQ(features_of(regular(30, kSecondsPerHour)).feature_names, Names({"zeros"}));
+}
+
+}  // namespace
+}  // namespace plimsoll

@@ -1,0 +1,65 @@
+#include "number_text.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+#include "random.h"
+
+namespace plimsoll {
+namespace {
+
+TEST(NumberText, IsTheShortestFormPeopleWrite) {
+  EXPECT_EQ(number_text(0.1), "0.1");
+  EXPECT_EQ(number_text(1.0), "1.0");
+  EXPECT_EQ(number_text(-2.5), "-2.5");
+  EXPECT_EQ(number_text(1e-7), "1e-07");
+  EXPECT_EQ(number_text(0.0), "0.0");
+  EXPECT_EQ(number_text(1.0 / 3.0), "0.3333333333333333");
+}
+
+TEST(NumberText, ReadsBackToTheSameBits) {
+  Random random(1);
+  for (int i = 0; i < 200000; ++i) {
+    const auto value = std::bit_cast<double>(random.next());
+    if (!std::isfinite(value)) continue;
+    const std::string text = number_text(value);
+    ASSERT_EQ(std::bit_cast<std::uint64_t>(std::strtod(text.c_str(), nullptr)),
+              std::bit_cast<std::uint64_t>(value))
+        << text;
+  }
+}
+
+TEST(NumberText, WhatJsonLacksIsNull) {
+  EXPECT_EQ(number_text(std::numeric_limits<double>::infinity()), "null");
+  EXPECT_EQ(number_text(-std::numeric_limits<double>::infinity()), "null");
+  EXPECT_EQ(number_text(std::nan("")), "null");
+}
+
+TEST(FormatFixed, RoundsHalvesUpAndPadsWithZeros) {
+  EXPECT_EQ(format_fixed(2.25, 1), "2.3");
+  EXPECT_EQ(format_fixed(-2.25, 1), "-2.3");
+  EXPECT_EQ(format_fixed(0.004, 2), "0.00");
+  EXPECT_EQ(format_fixed(-0.004, 2), "0.00");
+  EXPECT_EQ(format_fixed(0.0625, 4), "0.0625");
+  EXPECT_EQ(format_fixed(41.6, 0), "42");
+  EXPECT_EQ(format_fixed(1e18, 0), "1000000000000000000");
+  EXPECT_EQ(format_fixed(1e300, 2), "1e+300");
+}
+
+TEST(RoundDecimals, StaysWithinHalfAUnit) {
+  EXPECT_EQ(round_decimals(0.20185, 4), 0.2019);
+  EXPECT_EQ(round_decimals(-0.5, 0), 0.0);
+  EXPECT_EQ(round_decimals(1e300, 4), 1e300);
+  Random random(2);
+  for (int i = 0; i < 1000; ++i) {
+    const double value = 1000 * random.normal();
+    EXPECT_LE(std::abs(round_decimals(value, 3) - value), 0.5e-3 * (1 + 1e-9));
+  }
+}
+
+}  // namespace
+}  // namespace plimsoll
