@@ -1,5 +1,6 @@
-// CSV out. Cells that a spreadsheet would run as a formula get a leading apostrophe, as OWASP
-// recommends against CSV injection.
+// CSV out. In a plan, which people open in a spreadsheet, names that would run as a formula get a
+// leading apostrophe, as OWASP recommends against CSV injection; prepared data keeps names as they
+// are, since training reads them back.
 #include <cmath>
 
 #include "number_text.h"
@@ -8,19 +9,19 @@
 namespace plimsoll {
 namespace {
 
-bool looks_like_formula(const std::string& text) {
+std::string neutralised(const std::string& text) {
   constexpr std::string_view kStarts = "=+-@\t\r";
-  return !text.empty() && kStarts.find(text.front()) != std::string_view::npos;
+  const bool formula = !text.empty() && kStarts.find(text.front()) != std::string_view::npos;
+  return formula ? '\'' + text : text;
 }
 
 void append_text(std::string& out, const std::string& text) {
-  const std::string safe = looks_like_formula(text) ? '\'' + text : text;
-  if (safe.find_first_of(",\"\r\n") == std::string::npos) {
-    out += safe;
+  if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    out += text;
     return;
   }
   out += '"';
-  for (const char c : safe) {
+  for (const char c : text) {
     if (c == '"') out += '"';
     out += c;
   }
@@ -109,7 +110,8 @@ std::string encode_plan_csv(const Plan& plan) {
   for (const WorkloadPlan& workload : plan.workloads) {
     for (const MetricPlan& metric : workload.metrics) {
       std::string start;
-      append_key(start, workload.key);
+      append_key(start, {neutralised(workload.key.namespace_name),
+                         neutralised(workload.key.workload), neutralised(workload.key.container)});
       start += ',' + std::string(metric_name(metric.metric));
       if (metric.status != MetricStatus::kOk) {
         out += start;

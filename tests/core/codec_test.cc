@@ -100,6 +100,17 @@ TEST(PlanCsv, QuotesNamesAndNeutralisesFormulas) {
   EXPECT_NE(encode_plan_csv(plan_named("=cmd()")).find("\n,'=cmd(),,cpu"), std::string::npos);
 }
 
+TEST(SeriesCsv, KeepsNamesAsTheyAre) {
+  const std::string csv = "timestamp,workload,cpu\n2026-01-05T00:00:00Z,\"=a,\"\"b\",0.5\n";
+  const std::vector<WorkloadSeries> series = prepare_usage(parse_usage_csv(csv, {}).value());
+  const std::string prepared = encode_series_csv(series);
+  EXPECT_EQ(prepared,
+            "namespace,workload,container,timestamp,cpu,memory\n"
+            ",\"=a,\"\"b\",,2026-01-05T00:00:00Z,0.5,\n");
+  const auto again = prepare_usage(parse_usage_csv(prepared, {}).value());
+  EXPECT_EQ(again.at(0).key.workload, "=a,\"b");
+}
+
 TEST(PlanYaml, ANameCannotChangeTheDocument) {
   const std::string yaml =
       encode_plan_yaml(plan_named("\"x\nkind: Secret # \"\"y\""), Horizon::kDay);
