@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "number_text.h"
 #include "portable_math.h"
 
 namespace plimsoll {
@@ -148,7 +149,7 @@ double phase_turns(Timestamp ds, double period_days) {
 Error too_few(std::int64_t samples) {
   Error error;
   error.code = ErrorCode::kNotEnoughData;
-  error.found = std::to_string(samples) + " usable samples";
+  error.found = counted(samples, "usable sample");
   error.expected = "at least 2 samples at different times";
   error.fix = "Give a longer history.";
   return error;

@@ -49,4 +49,8 @@ std::string format_fixed(double value, int decimals) {
   return value < 0.0 && scaled > 0.0 ? '-' + digits : digits;
 }
 
+std::string counted(std::int64_t count, const std::string& noun) {
+  return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
+}
+
 }  // namespace plimsoll

@@ -1,6 +1,7 @@
 // Numbers as text, the same bytes in every host.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace plimsoll {
@@ -15,5 +16,8 @@ std::string format_fixed(double value, int decimals);
 
 // `value` rounded to a multiple of 10^-decimals (0 to 9), halves up.
 double round_decimals(double value, int decimals);
+
+// "1 row", "2 rows".
+std::string counted(std::int64_t count, const std::string& noun);
 
 }  // namespace plimsoll

@@ -84,8 +84,8 @@ Grade grade_coverage(const BacktestReport& report) {
   }
   const double miss = std::abs(report.coverage - report.interval_width);
   return {miss <= 0.1 ? 2 : (miss <= 0.25 ? 1 : 0),
-          "In a backtest of " + std::to_string(report.folds.size()) + " folds the model's " +
-              format_fixed(100 * report.interval_width, 0) + " % interval held " +
+          "In a backtest of " + counted(static_cast<std::int64_t>(report.folds.size()), "fold") +
+              " the model's " + format_fixed(100 * report.interval_width, 0) + " % interval held " +
               format_fixed(100 * report.coverage, 0) +
               " % of the samples; the interval shown is calibrated by " +
               format_fixed(report.interval_scale, 2) + "."};

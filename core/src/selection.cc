@@ -52,8 +52,8 @@ Error too_short(const Series& series) {
   return Error{
       .code = ErrorCode::kNotEnoughData,
       .where = {},
-      .found = std::to_string(series.size()) + " usable samples over " + format_fixed(hours, 1) +
-               " hours",
+      .found =
+          counted(series.size(), "usable sample") + " over " + format_fixed(hours, 1) + " hours",
       .expected = "at least " + std::to_string(kMinimumHistorySamples) + " samples over 24 hours",
       .fix = "Export a longer history; two weeks or more make the weekly pattern visible."};
 }

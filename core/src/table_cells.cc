@@ -138,10 +138,14 @@ void TimestampColumn::note_zone(const ParsedTimestamp& parsed, std::string_view 
   has_offset_ = has_offset_ || parsed.offset_seconds != 0;
   if (format_ == Format::kUndecided) {
     first_has_zone_ = parsed.has_zone;
+    first_offset_seconds_ = parsed.offset_seconds;
     first_row_ = row;
     return;
   }
-  if (parsed.has_zone == first_has_zone_) return;
+  if (parsed.has_zone == first_has_zone_) {
+    if (parsed.offset_seconds != first_offset_seconds_) report_other_offset(text, row);
+    return;
+  }
   log_->add(Severity::kError, ErrorCode::kMixedTimezones, header_, row, [&] {
     Error error;
     const std::string_view is = parsed.has_zone ? " with a time zone" : " without a time zone";
@@ -149,6 +153,17 @@ void TimestampColumn::note_zone(const ParsedTimestamp& parsed, std::string_view 
     error.found = quote_excerpt(text) + std::string(is);
     error.expected = std::string(others) + ", as in row " + std::to_string(first_row_);
     error.fix = "Write Z or an offset in every row; without one the time is read as UTC.";
+    return error;
+  });
+}
+
+// Unambiguous, and what local time looks like across a change of the clock; yet often an accident.
+void TimestampColumn::report_other_offset(std::string_view text, std::int64_t row) {
+  log_->add(Severity::kWarning, ErrorCode::kMixedTimezones, header_, row, [&] {
+    Error error;
+    error.found = quote_excerpt(text);
+    error.expected = "the offset of row " + std::to_string(first_row_);
+    error.fix = "Nothing has to be done if the offsets are meant: each is applied to its row.";
     return error;
   });
 }

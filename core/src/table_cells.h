@@ -47,12 +47,14 @@ class TimestampColumn {
   bool add_iso8601(std::string_view text, std::int64_t row);
   bool add_epoch(std::string_view text);
   void note_zone(const ParsedTimestamp& parsed, std::string_view text, std::int64_t row);
+  void report_other_offset(std::string_view text, std::int64_t row);
   void report_unreadable(std::string_view text, std::int64_t row);
 
   std::string_view header_;
   FindingLog* log_;
   Format format_ = Format::kUndecided;
   bool first_has_zone_ = false;
+  std::int64_t first_offset_seconds_ = 0;
   bool has_offset_ = false;
   std::int64_t first_row_ = 0;
   double largest_epoch_ = 0.0;

@@ -13,7 +13,7 @@ namespace plimsoll {
 
 inline constexpr std::size_t kRowsPerFinding = 20;
 
-// One finding for each pair of code and column: the first occurrence in full, the others counted,
+// One finding for each severity, code and column: the first occurrence in full, the others counted,
 // so that a file of a million bad cells is as cheap to report as one.
 class FindingLog {
  public:
@@ -21,7 +21,7 @@ class FindingLog {
   template <class Describe>
   void add(Severity severity, ErrorCode code, std::string_view column, std::int64_t row,
            Describe describe) {
-    if (Finding* const known = find(code, column)) {
+    if (Finding* const known = find(severity, code, column)) {
       ++known->count;
       if (known->rows.size() < kRowsPerFinding) known->rows.push_back(row);
       return;
@@ -47,9 +47,12 @@ class FindingLog {
   std::vector<Finding> take() { return std::move(findings_); }
 
  private:
-  Finding* find(ErrorCode code, std::string_view column) {
+  Finding* find(Severity severity, ErrorCode code, std::string_view column) {
     for (Finding& finding : findings_) {
-      if (finding.first.code == code && finding.first.where.column == column) return &finding;
+      if (finding.severity == severity && finding.first.code == code &&
+          finding.first.where.column == column) {
+        return &finding;
+      }
     }
     return nullptr;
   }

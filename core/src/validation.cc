@@ -239,8 +239,7 @@ ValidationReport validate(const Table& table, const ValidationOptions& options) 
   check_workloads(table, report);
   if (report.record_count < options.min_records) {
     report.findings.push_back(finding_at(table, 0, Severity::kError, ErrorCode::kNotEnoughData,
-                                         std::nullopt, "",
-                                         std::to_string(report.record_count) + " rows",
+                                         std::nullopt, "", counted(report.record_count, "row"),
                                          "at least " + std::to_string(options.min_records),
                                          "Export a longer history, or lower min_records."));
     report.findings.back().workload.clear();

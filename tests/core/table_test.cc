@@ -189,6 +189,19 @@ TEST(Table, MixedZonesAreOneFinding) {
   EXPECT_EQ(usage("timestamp,cpu\n2026-01-01T00:00+02:00,1\n").detected.timezone, "offset");
 }
 
+TEST(Table, DifferentOffsetsAreToldAndApplied) {
+  const Table table = usage(
+      "timestamp,cpu\n2026-01-01T00:00:00Z,1\n2026-01-01T01:05:00+01:00,1\n"
+      "2026-01-01T00:10:00,1\n");
+  EXPECT_EQ(table.ds, (std::vector<Timestamp>{1767225600, 1767225900, 1767226200}));
+  ASSERT_EQ(table.findings.size(), 2U);
+  EXPECT_EQ(table.findings[0].severity, Severity::kWarning);
+  EXPECT_EQ(table.findings[0].first.code, ErrorCode::kMixedTimezones);
+  EXPECT_EQ(table.findings[0].first.where.row, 3);
+  EXPECT_EQ(table.findings[1].severity, Severity::kError);
+  EXPECT_EQ(table.findings[1].first.where.row, 4);
+}
+
 TEST(Table, UnreadableTimestampsDropTheirRows) {
   const Table table = usage("timestamp,cpu\n2026-02-30,1\n2026-03-01,2\n");
   EXPECT_EQ(finding(table, ErrorCode::kInvalidTimestamp)->first.found, "\"2026-02-30\"");
