@@ -82,7 +82,10 @@ void append_series(std::string& out, const WorkloadSeries& workload) {
 
 std::string encode_forecast_csv(const Forecast& forecast) {
   std::string out = "ds,yhat,yhat_lower,yhat_upper,trend";
-  for (const Component& component : forecast.components) out += ',' + component.name;
+  for (const Component& component : forecast.components) {
+    out += ',';
+    append_text(out, neutralised(component.name));
+  }
   out += '\n';
   for (std::size_t row = 0; row < forecast.ds.size(); ++row) {
     const auto i = static_cast<Eigen::Index>(row);

@@ -165,6 +165,8 @@ BacktestReport read_backtest(FieldReader& reader, const Json& json) {
   reader.require(report.interval_width < 1.0, "backtest.interval_width",
                  dump(Json(report.interval_width)), "a number below 1");
   report.interval_scale = reader.number(object, path, "interval_scale");
+  reader.require(report.interval_scale >= 0.0, "backtest.interval_scale",
+                 dump(Json(report.interval_scale)), "a number of at least 0");
   return report;
 }
 

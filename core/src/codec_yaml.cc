@@ -1,13 +1,48 @@
 // YAML out: one small block-style patch for each workload. Every text goes out in double quotes, so
 // no name can change the document's structure.
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "json.h"
 #include "plimsoll/codec.h"
 
 namespace plimsoll {
 namespace {
 
-// JSON's double-quoted strings are YAML's.
-std::string quoted(const std::string& text) { return dump(Json(text)); }
+// JSON's double-quoted strings are YAML's, but for what only YAML minds: NEL, LS and PS, which end
+// a line (and so a comment) in YAML 1.1, and characters that may not stand in a document.
+constexpr std::pair<std::string_view, std::string_view> kEscapes[] = {
+    {"\x7F", "\\u007f"},         {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"},
+    {"\xEF\xBB\xBF", "\\ufeff"}, {"\xEF\xBF\xBE", "\\ufffe"}, {"\xEF\xBF\xBF", "\\uffff"}};
+
+// A control character of U+0080 to U+009F, in its two bytes.
+bool is_c1_control(std::string_view text) {
+  return text.size() >= 2 && text[0] == '\xC2' && static_cast<unsigned char>(text[1]) < 0xA0;
+}
+
+std::string quoted(const std::string& text) {
+  const std::string json = dump(Json(text));
+  std::string_view rest = json;
+  std::string out;
+  while (!rest.empty()) {
+    const auto* const found =
+        std::find_if(std::begin(kEscapes), std::end(kEscapes),
+                     [rest](const auto& escape) { return rest.starts_with(escape.first); });
+    if (found != std::end(kEscapes)) {
+      out += found->second;
+      rest.remove_prefix(found->first.size());
+    } else if (is_c1_control(rest)) {
+      const auto low = static_cast<unsigned char>(rest[1]);
+      out += {'\\', 'u', '0', '0', low < 0x90 ? '8' : '9', "0123456789abcdef"[low & 0xFU]};
+      rest.remove_prefix(2);
+    } else {
+      out += rest.front();
+      rest.remove_prefix(1);
+    }
+  }
+  return out;
+}
 
 const HorizonPlan* find_horizon(const MetricPlan& metric, Horizon horizon) {
   for (const HorizonPlan& candidate : metric.horizons) {

@@ -36,11 +36,12 @@ double round_decimals(double value, int decimals) {
   const double scaled = value * power;
   // Beyond 2^52 every double is whole already.
   if (!(std::abs(scaled) < 0x1p52)) return value;
-  return std::floor(scaled + 0.5) / power;
+  const double below = std::floor(scaled);
+  return (scaled - below >= 0.5 ? below + 1.0 : below) / power;
 }
 
 std::string format_fixed(double value, int decimals) {
-  const double scaled = std::floor(std::abs(value) * power_of_ten(decimals) + 0.5);
+  const double scaled = std::round(std::abs(value) * power_of_ten(decimals));
   if (!(scaled < 0x1p62)) return number_text(value);
   std::string digits = std::to_string(static_cast<std::int64_t>(scaled));
   const auto places = static_cast<std::size_t>(decimals);

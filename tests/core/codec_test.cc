@@ -118,6 +118,38 @@ TEST(PlanYaml, ANameCannotChangeTheDocument) {
   EXPECT_NE(yaml.find(R"(name: "x\nkind: Secret # \"y")"), std::string::npos);
 }
 
+// One workload with a recommendation, whatever its name.
+Plan plan_of(const std::string& name) {
+  HorizonPlan horizon;
+  horizon.recommendation.request = "69m";
+  horizon.recommendation.limit = "103m";
+  MetricPlan metric;
+  metric.status = MetricStatus::kOk;
+  metric.horizons = {horizon};
+  Plan plan;
+  plan.workloads = {{{"", name, ""}, {metric}}};
+  return plan;
+}
+
+// YAML 1.1, which kubectl reads, breaks lines at NEL, LS and PS too.
+TEST(PlanYaml, HoldsNoLineBreakThatOnlyYamlKnows) {
+  for (const char* const mark : {"\u0085", "\u2028", "\u2029", "\x7F", "\uFEFF", "\uFFFE"}) {
+    const std::string yaml =
+        encode_plan_yaml(plan_of(std::string("x") + mark + "y"), Horizon::kDay);
+    EXPECT_EQ(yaml.find(mark), std::string::npos) << Json(mark).dump(-1, ' ', true);
+  }
+  const std::string odd =
+      encode_plan_yaml(plan_of("a\"\u2028\u00E9\U0001F600\u0085"), Horizon::kDay);
+  EXPECT_NE(odd.find("  name: \"a\\\"\\u2028\u00E9\U0001F600\\u0085\"\n"), std::string::npos)
+      << odd;
+}
+
+TEST(ForecastCsv, QuotesAndNeutralisesComponentNames) {
+  Forecast forecast;
+  forecast.components = {{"=cmd,x", {}}};
+  EXPECT_EQ(encode_forecast_csv(forecast), "ds,yhat,yhat_lower,yhat_upper,trend,\"'=cmd,x\"\n");
+}
+
 TEST(ForecastCsv, HasAColumnForEveryComponent) {
   Forecast forecast;
   forecast.ds = {1767571200};

@@ -50,6 +50,23 @@ TEST(FormatFixed, RoundsHalvesUpAndPadsWithZeros) {
   EXPECT_EQ(format_fixed(1e300, 2), "1e+300");
 }
 
+TEST(FormatFixed, NeverRoundsTwice) {
+  EXPECT_EQ(format_fixed(0.49999999999999994, 0), "0");
+  EXPECT_EQ(format_fixed(4503599627370497.0, 0), "4503599627370497");
+}
+
+TEST(RoundDecimals, NeverRoundsTwice) {
+  EXPECT_EQ(round_decimals(0.49999999999999994, 0), 0.0);
+  EXPECT_EQ(round_decimals(2.5, 0), 3.0);
+  EXPECT_EQ(round_decimals(-2.5, 0), -2.0);
+}
+
+TEST(Counted, SpeaksOfOneAndOfMany) {
+  EXPECT_EQ(counted(1, "row"), "1 row");
+  EXPECT_EQ(counted(0, "row"), "0 rows");
+  EXPECT_EQ(counted(24, "row"), "24 rows");
+}
+
 TEST(RoundDecimals, StaysWithinHalfAUnit) {
   EXPECT_EQ(round_decimals(0.20185, 4), 0.2019);
   EXPECT_EQ(round_decimals(-0.5, 0), 0.0);

@@ -337,5 +337,14 @@ TEST(ModelFile, BrokenMembersAreNamed) {
   }
 }
 
+TEST(ModelFile, ANegativeIntervalScaleIsRefused) {
+  const Snapshot snapshot = snapshot_of(test::usage_csv(288 * 5));
+  Json json = Json::parse(encode_model(*snapshot.models.at(0)));
+  json["backtest"]["interval_scale"] = -1.0;
+  const auto again = decode_model(json.dump());
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().where.field, "backtest.interval_scale");
+}
+
 }  // namespace
 }  // namespace plimsoll

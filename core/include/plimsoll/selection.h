@@ -43,7 +43,7 @@ Result<WorkloadModel> train_with_config(const WorkloadKey& key, const MetricSeri
                                         const ModelConfig& config, Preset preset,
                                         Timestamp training_date);
 
-// A forecast needs at least a day of history and 24 samples.
+// A forecast needs 24 samples over a day: the last of them may begin 23 hours after the first.
 inline constexpr std::int64_t kMinimumHistorySeconds = kSecondsPerDay;
 inline constexpr std::int64_t kMinimumHistorySamples = 24;
 
