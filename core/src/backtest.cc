@@ -26,6 +26,9 @@ Series slice(const Series& series, std::int64_t first, std::int64_t last) {
   Series part;
   part.ds.assign(series.ds.begin() + from, series.ds.begin() + to);
   part.y = series.y.segment(from, to - from);
+  for (const NamedColumn& column : series.columns) {
+    part.columns.push_back({column.name, column.values.segment(from, to - from)});
+  }
   return part;
 }
 
@@ -127,10 +130,10 @@ BacktestReport backtest(const TrainingSet& set, const BacktestOptions& options) 
     constexpr std::int64_t kLeastTraining = 12;
     if (split < kLeastTraining || end == split) continue;
     const auto fold_set =
-        engineer_features(slice(set.series, 0, split), set.config, set.seasonalities);
+        engineer_features(slice(set.series, 0, split), set.config, set.terms.seasonalities);
     if (!fold_set) continue;
     const Series test = slice(set.series, split, end);
-    const Forecast forecast = predict(train(fold_set.value()), test.ds, options.interval_width);
+    const Forecast forecast = predict(train(fold_set.value()), test, options.interval_width);
     report.folds.push_back(score_fold(set, forecast, test, cutoff, totals, widths));
   }
   if (totals.scored == 0) return report;

@@ -1,24 +1,11 @@
 #include "codec_config.h"
 
-#include <array>
-
+#include "codec_terms.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/limits.h"
 
 namespace plimsoll {
 namespace {
-
-// Prophet's parameters that this version takes only at the value named.
-struct Unsupported {
-  const char* key;
-  const char* only;
-};
-constexpr std::array<Unsupported, 4> kUnsupportedLists = {{
-    {"explicit_changepoints", "null: changepoints are placed automatically in this version"},
-    {"custom_seasonalities", "an empty list: only yearly, weekly and daily in this version"},
-    {"extra_regressors", "an empty list: this version has no extra regressors"},
-    {"holidays", "null: this version has no holidays"},
-}};
 
 Json json_choice(const SeasonalityChoice& choice) {
   switch (choice.kind) {
@@ -44,8 +31,7 @@ class ConfigReader {
     if (key == "growth") {
       config.growth = growth();
     } else if (key == "seasonality_mode") {
-      const std::string mode = reader_.text(json_, path_, key);
-      reader_.require(mode == "additive", field(key), dump(value), "additive in this version");
+      config.seasonality_mode = read_mode(reader_, json_, path_, key);
     } else if (key == "yearly_seasonality") {
       config.yearly_seasonality = choice(key, value);
     } else if (key == "weekly_seasonality") {
@@ -63,7 +49,7 @@ class ConfigReader {
     } else if (key == "holidays_prior_scale") {
       config.holidays_prior_scale = scale(key, value);
     } else {
-      refuse_unless_empty(key, value);
+      read_list(key, value, config);
     }
   }
 
@@ -99,9 +85,11 @@ class ConfigReader {
 
   Growth growth() {
     const std::string name = reader_.text(json_, path_, "growth");
-    reader_.require(name == "linear" || name == "flat", field("growth"), dump(Json(name)),
-                    "linear or flat in this version");
-    return name == "flat" ? Growth::kFlat : Growth::kLinear;
+    for (const Growth growth : {Growth::kLinear, Growth::kLogistic, Growth::kFlat}) {
+      if (name == growth_name(growth)) return growth;
+    }
+    reader_.fail(field("growth"), dump(Json(name)), "linear, logistic or flat");
+    return Growth::kLinear;
   }
 
   int changepoint_count() {
@@ -112,15 +100,29 @@ class ConfigReader {
     return within ? static_cast<int>(count) : 0;
   }
 
-  // What this version lacks may stand there empty; anything else is not Prophet's.
-  void refuse_unless_empty(const std::string& key, const Json& value) {
-    for (const Unsupported& unsupported : kUnsupportedLists) {
-      if (key != unsupported.key) continue;
-      reader_.require(value.is_array() && value.empty(), field(key), shown(value),
-                      unsupported.only);
-      return;
+  void read_list(const std::string& key, const Json& value, ModelConfig& config) {
+    if (key == "explicit_changepoints") {
+      config.explicit_changepoints = changepoints(key, value);
+    } else if (key == "custom_seasonalities") {
+      config.custom_seasonalities = read_custom_seasonalities(reader_, value, field(key));
+    } else if (key == "holidays") {
+      config.holidays = read_holidays(reader_, value, field(key));
+    } else if (key == "extra_regressors") {
+      config.extra_regressors = read_extra_regressors(reader_, value, field(key));
+    } else {
+      reader_.fail(field(key), "an unknown setting", "one of Prophet's parameter names");
     }
-    reader_.fail(field(key), "an unknown setting", "one of Prophet's parameter names");
+  }
+
+  std::vector<Timestamp> changepoints(const std::string& key, const Json& value) {
+    const bool few = value.is_array() &&
+                     value.size() <= static_cast<std::size_t>(kLimits.max_changepoints);
+    reader_.require(few, field(key), shown(value),
+                    "a list of at most " + std::to_string(kLimits.max_changepoints) + " moments");
+    std::vector<Timestamp> moments;
+    if (!few) return moments;
+    for (const Json& item : value) moments.push_back(read_moment(reader_, item, field(key)));
+    return moments;
   }
 
   FieldReader& reader_;
@@ -133,7 +135,7 @@ class ConfigReader {
 Json json_config(const ModelConfig& config) {
   Json json;
   json["growth"] = growth_name(config.growth);
-  json["seasonality_mode"] = "additive";
+  json["seasonality_mode"] = mode_name(config.seasonality_mode);
   json["yearly_seasonality"] = json_choice(config.yearly_seasonality);
   json["weekly_seasonality"] = json_choice(config.weekly_seasonality);
   json["daily_seasonality"] = json_choice(config.daily_seasonality);
@@ -142,6 +144,11 @@ Json json_config(const ModelConfig& config) {
   json["changepoint_prior_scale"] = config.changepoint_prior_scale;
   json["seasonality_prior_scale"] = config.seasonality_prior_scale;
   json["holidays_prior_scale"] = config.holidays_prior_scale;
+  json["explicit_changepoints"] =
+      config.explicit_changepoints ? json_moments(*config.explicit_changepoints) : Json(nullptr);
+  json["custom_seasonalities"] = json_custom_seasonalities(config.custom_seasonalities);
+  json["holidays"] = json_holidays(config.holidays);
+  json["extra_regressors"] = json_extra_regressors(config.extra_regressors);
   return json;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "codec_config.h"
+#include "codec_terms.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/version.h"
 
@@ -25,12 +26,6 @@ std::string hexadecimal(std::uint64_t value) {
   return text;
 }
 
-Json json_times(const std::vector<Timestamp>& ds) {
-  Json json = Json::array();
-  for (const Timestamp moment : ds) json.push_back(format_iso8601(moment));
-  return json;
-}
-
 // Everything the content hash covers: the whole model but for when it was trained.
 void add_content(Json& json, const WorkloadModel& model) {
   const FittedModel& fitted = model.model;
@@ -42,9 +37,9 @@ void add_content(Json& json, const WorkloadModel& model) {
   json["metric"] = metric_name(model.metric);
   json["unit"] = unit_name(model.unit);
   json["config"] = json_config(fitted.config);
-  json["seasonalities"] = json_seasonalities(fitted.seasonalities);
+  add_terms(json, fitted.terms);
   json["feature_names"] = fitted.feature_names;
-  json["changepoints"]["ds"] = json_times(fitted.changepoints.ds);
+  json["changepoints"]["ds"] = json_moments(fitted.changepoints.ds);
   json["changepoints"]["t"] = json_vector(fitted.changepoints.t);
   Json& params = json["params"];
   params["k"] = fitted.params.k;
@@ -57,6 +52,7 @@ void add_content(Json& json, const WorkloadModel& model) {
   scaling["end"] = format_iso8601(fitted.history_end);
   scaling["t_scale_seconds"] = fitted.scaling.t_scale_seconds;
   scaling["y_scale"] = fitted.scaling.y_scale;
+  scaling["has_floor"] = fitted.scaling.has_floor;
   json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
   json["kkt_residual"] = fitted.certificate.kkt_residual;
   json["kkt_relative"] = fitted.certificate.kkt_relative;
@@ -86,19 +82,6 @@ Json json_candidates(const std::vector<Candidate>& candidates) {
   return json;
 }
 
-Json json_seasonalities(const std::vector<Seasonality>& seasonalities) {
-  Json json = Json::array();
-  for (const Seasonality& seasonality : seasonalities) {
-    json.push_back({{"name", seasonality.name},
-                    {"period", seasonality.period_days},
-                    {"fourier_order", seasonality.fourier_order},
-                    {"prior_scale", seasonality.prior_scale},
-                    {"mode", "additive"},
-                    {"condition_name", nullptr}});
-  }
-  return json;
-}
-
 Json json_backtest(const BacktestReport& report) {
   const bool run = !report.folds.empty();
   const auto figure = [run](double value) { return run ? Json(value) : Json(nullptr); };
@@ -124,7 +107,7 @@ Json json_backtest(const BacktestReport& report) {
 
 Json json_model(const WorkloadModel& model) {
   Json json;
-  json["schema_version"] = 1;
+  json["schema_version"] = kModelSchemaVersion;
   json["plimsoll_version"] = kVersion;
   json["model_version"] = model.model_version;
   json["training_date"] = format_iso8601(model.training_date);

@@ -6,8 +6,10 @@
 
 namespace plimsoll {
 
+// 1: linear and flat additive models of yearly, weekly and daily terms. 2: all of Prophet's.
+inline constexpr int kModelSchemaVersion = 2;
+
 Json json_backtest(const BacktestReport& report);
-Json json_seasonalities(const std::vector<Seasonality>& seasonalities);
 Json json_candidates(const std::vector<Candidate>& candidates);
 Json json_vector(const Eigen::VectorXd& values);
 Json json_model(const WorkloadModel& model);

@@ -4,13 +4,13 @@
 
 #include "codec_config.h"
 #include "codec_model.h"
+#include "codec_terms.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/limits.h"
+#include "plimsoll/terms.h"
 
 namespace plimsoll {
 namespace {
-
-constexpr int kSchemaVersion = 1;
 
 Eigen::VectorXd read_vector(FieldReader& reader, const Json& object, const std::string& path,
                             const std::string& key) {
@@ -65,22 +65,6 @@ Unit read_unit(FieldReader& reader, const Json& json) {
   return Unit::kNone;
 }
 
-std::vector<Seasonality> read_seasonalities(FieldReader& reader, const Json& json) {
-  std::vector<Seasonality> seasonalities;
-  for (const Json& item : reader.array(json, "", "seasonalities")) {
-    Seasonality seasonality;
-    seasonality.name = reader.text(item, "seasonalities", "name");
-    seasonality.period_days = read_positive(reader, item, "seasonalities", "period");
-    const std::int64_t order = reader.integer(item, "seasonalities", "fourier_order");
-    reader.require(order >= 1 && order <= kLimits.max_fourier_order, "seasonalities.fourier_order",
-                   std::to_string(order), "1 to " + std::to_string(kLimits.max_fourier_order));
-    seasonality.fourier_order = static_cast<int>(order);
-    seasonality.prior_scale = read_positive(reader, item, "seasonalities", "prior_scale");
-    seasonalities.push_back(std::move(seasonality));
-  }
-  return seasonalities;
-}
-
 void read_scaling(FieldReader& reader, const Json& json, FittedModel& model) {
   const Json& scaling = reader.object(json, "", "scaling");
   model.history_start = reader.moment(scaling, "scaling", "start");
@@ -92,6 +76,9 @@ void read_scaling(FieldReader& reader, const Json& json, FittedModel& model) {
                  "scaling.t_scale_seconds", std::to_string(model.scaling.t_scale_seconds),
                  "the seconds from scaling.start to scaling.end");
   model.scaling.y_scale = read_positive(reader, scaling, "scaling", "y_scale");
+  if (scaling.contains("has_floor")) {  // absent in schema 1
+    model.scaling.has_floor = reader.boolean(scaling, "scaling", "has_floor");
+  }
 }
 
 void read_changepoints(FieldReader& reader, const Json& json, FittedModel& model) {
@@ -124,13 +111,9 @@ void read_params(FieldReader& reader, const Json& json, FittedModel& model) {
   reader.require(model.params.delta.size() == model.changepoints.t.size(), "params.delta",
                  std::to_string(model.params.delta.size()) + " values", "one for each changepoint");
   model.params.beta = read_vector(reader, params, "params", "beta");
-  int features = 0;
-  for (const Seasonality& seasonality : model.seasonalities) {
-    features += 2 * seasonality.fourier_order;
-  }
-  if (features == 0) features = 1;
-  const bool agree = model.params.beta.size() == features &&
-                     model.feature_names.size() == static_cast<std::size_t>(features);
+  const std::size_t features = features_of(model.terms).size();
+  const bool agree = model.params.beta.size() == static_cast<Eigen::Index>(features) &&
+                     model.feature_names.size() == features;
   reader.require(agree, "params.beta", std::to_string(model.params.beta.size()) + " values",
                  std::to_string(features) + ", one for each of feature_names");
 }
@@ -175,7 +158,8 @@ BacktestReport read_backtest(FieldReader& reader, const Json& json) {
 WorkloadModel read_model(FieldReader& reader, const Json& json) {
   reader.require(json.is_object(), "", shown(json), "a model file");
   const std::int64_t schema = reader.integer(json, "", "schema_version");
-  reader.require(schema == kSchemaVersion, "schema_version", std::to_string(schema), "1");
+  reader.require(schema >= 1 && schema <= kModelSchemaVersion, "schema_version",
+                 std::to_string(schema), "1 to " + std::to_string(kModelSchemaVersion));
   WorkloadModel model;
   FittedModel& fitted = model.model;
   model.key = {reader.text(json, "", "namespace"), reader.text(json, "", "workload"),
@@ -189,7 +173,7 @@ WorkloadModel read_model(FieldReader& reader, const Json& json) {
                                 read_optional_number(reader, item, "candidates", "mae")});
   }
   fitted.config = read_config(reader, reader.object(json, "", "config"), "config");
-  fitted.seasonalities = read_seasonalities(reader, json);
+  fitted.terms = read_terms(reader, json);
   fitted.feature_names = read_strings(reader, json, "", "feature_names");
   read_scaling(reader, json, fitted);
   read_changepoints(reader, json, fitted);

@@ -1,6 +1,7 @@
 #include "codec_plan.h"
 
 #include "codec_model.h"
+#include "codec_terms.h"
 #include "codec_report.h"
 #include "number_text.h"
 #include "plimsoll/codec.h"
@@ -76,7 +77,7 @@ Json json_model_summary(const WorkloadModel& model) {
   json["history_end"] = format_iso8601(fitted.history_end);
   json["cadence_seconds"] = fitted.cadence_seconds;
   json["growth"] = growth_name(fitted.config.growth);
-  json["seasonalities"] = json_seasonalities(fitted.seasonalities);
+  add_terms(json, fitted.terms);
   json["changepoints"] = json_changepoints(fitted);
   json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
   json["kkt_relative"] = fitted.certificate.kkt_relative;

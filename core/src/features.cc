@@ -1,82 +1,13 @@
 #include "plimsoll/features.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "number_text.h"
-#include "portable_math.h"
 
 namespace plimsoll {
 namespace {
-
-struct BuiltinSeasonality {
-  const char* name;
-  double period_days;
-  int default_order;
-  std::int64_t min_span_seconds;  // history from which "auto" switches it on
-  std::int64_t max_step_seconds;  // the smallest step must be below this
-  SeasonalityChoice ModelConfig::*choice;
-};
-
-// Prophet's rules, in Prophet's column order.
-constexpr std::array<BuiltinSeasonality, 3> kBuiltins = {{
-    {"yearly", 365.25, 10, 730 * kSecondsPerDay, std::numeric_limits<std::int64_t>::max(),
-     &ModelConfig::yearly_seasonality},
-    {"weekly", 7.0, 3, 14 * kSecondsPerDay, kSecondsPerWeek, &ModelConfig::weekly_seasonality},
-    {"daily", 1.0, 4, 2 * kSecondsPerDay, kSecondsPerDay, &ModelConfig::daily_seasonality},
-}};
-
-std::int64_t smallest_step(const std::vector<Timestamp>& ds) {
-  std::int64_t smallest = std::numeric_limits<std::int64_t>::max();
-  for (std::size_t i = 1; i < ds.size(); ++i) {
-    const std::int64_t step = ds[i] - ds[i - 1];
-    if (step > 0) smallest = std::min(smallest, step);
-  }
-  return smallest;
-}
-
-int resolved_order(const SeasonalityChoice& choice, int default_order, bool automatic) {
-  switch (choice.kind) {
-    case SeasonalityChoice::Kind::kAuto:
-      return automatic ? default_order : 0;
-    case SeasonalityChoice::Kind::kOff:
-      return 0;
-    case SeasonalityChoice::Kind::kOn:
-      return default_order;
-    case SeasonalityChoice::Kind::kOrder:
-      return choice.order;
-  }
-  return 0;
-}
-
-std::vector<Seasonality> resolve_seasonalities(const Series& series, const ModelConfig& config) {
-  const std::int64_t span = series.ds.back() - series.ds.front();
-  const std::int64_t step = smallest_step(series.ds);
-  std::vector<Seasonality> resolved;
-  for (const BuiltinSeasonality& builtin : kBuiltins) {
-    const bool automatic = span >= builtin.min_span_seconds && step < builtin.max_step_seconds;
-    const int order = resolved_order(config.*builtin.choice, builtin.default_order, automatic);
-    if (order > 0) {
-      resolved.push_back(
-          {builtin.name, builtin.period_days, order, config.seasonality_prior_scale});
-    }
-  }
-  return resolved;
-}
-
-std::vector<std::string> name_features(const std::vector<Seasonality>& seasonalities) {
-  std::vector<std::string> names;
-  for (const Seasonality& seasonality : seasonalities) {
-    for (int column = 1; column <= 2 * seasonality.fourier_order; ++column) {
-      names.push_back(seasonality.name + "_delim_" + std::to_string(column));
-    }
-  }
-  if (names.empty()) names.emplace_back("zeros");
-  return names;
-}
 
 // Ties go to the even number, as R and Python round.
 std::int64_t round_half_even(double x) {
@@ -103,11 +34,30 @@ std::vector<std::size_t> changepoint_rows(std::int64_t rows, const ModelConfig& 
   return result;
 }
 
-Changepoints place_changepoints(const Series& series, const ModelConfig& config,
-                                const Scaling& scaling) {
+Error outside_history(Timestamp ds, const Series& series) {
+  Error error;
+  error.code = ErrorCode::kInvalidConfig;
+  error.where.field = "explicit_changepoints";
+  error.found = format_iso8601(ds);
+  error.expected = "moments from " + format_iso8601(series.ds.front()) + " to " +
+                   format_iso8601(series.ds.back());
+  error.fix = "A changepoint lies within the history it is learnt from.";
+  return error;
+}
+
+Result<Changepoints> place_changepoints(const Series& series, const ModelConfig& config,
+                                        const Scaling& scaling) {
   Changepoints changepoints;
-  for (const std::size_t row : changepoint_rows(series.size(), config)) {
-    changepoints.ds.push_back(series.ds[row]);
+  if (config.explicit_changepoints) {
+    changepoints.ds = *config.explicit_changepoints;
+    std::sort(changepoints.ds.begin(), changepoints.ds.end());
+    for (const Timestamp ds : changepoints.ds) {
+      if (ds < series.ds.front() || ds > series.ds.back()) return outside_history(ds, series);
+    }
+  } else {
+    for (const std::size_t row : changepoint_rows(series.size(), config)) {
+      changepoints.ds.push_back(series.ds[row]);
+    }
   }
   // Without changepoints Prophet keeps one at t = 0, whose delta is folded into k when predicting.
   if (changepoints.ds.empty()) changepoints.ds.push_back(scaling.start);
@@ -120,12 +70,11 @@ Changepoints place_changepoints(const Series& series, const ModelConfig& config,
   return changepoints;
 }
 
-std::vector<std::string> ill_posed_terms(const Series& series,
-                                         const std::vector<Seasonality>& seasonalities) {
+std::vector<std::string> ill_posed_terms(const Series& series, const Terms& terms) {
   std::vector<std::string> warnings;
   const double span_days = static_cast<double>(series.ds.back() - series.ds.front()) /
                            static_cast<double>(kSecondsPerDay);
-  for (const Seasonality& seasonality : seasonalities) {
+  for (const Seasonality& seasonality : terms.seasonalities) {
     if (span_days >= 2 * seasonality.period_days) continue;
     warnings.push_back("The " + seasonality.name +
                        " seasonality is ill-posed: the history spans less than two of its "
@@ -133,17 +82,6 @@ std::vector<std::string> ill_posed_terms(const Series& series,
                        "extrapolation. Turn it off or give more history.");
   }
   return warnings;
-}
-
-// The position of `ds` within a period, as a fraction of a turn. Whole-second periods are reduced
-// in integers; std::fmod is exact and so the same everywhere.
-double phase_turns(Timestamp ds, double period_days) {
-  const double period_seconds = period_days * static_cast<double>(kSecondsPerDay);
-  if (period_seconds == std::floor(period_seconds) && period_seconds < 0x1p53) {
-    const auto period = static_cast<std::int64_t>(period_seconds);
-    return static_cast<double>(ds % period) / period_seconds;
-  }
-  return std::fmod(static_cast<double>(ds), period_seconds) / period_seconds;
 }
 
 Error too_few(std::int64_t samples) {
@@ -155,51 +93,78 @@ Error too_few(std::int64_t samples) {
   return error;
 }
 
+Error invalid_column(const char* column, std::string found, const char* expected, const char* fix) {
+  Error error;
+  error.code = ErrorCode::kInvalidConfig;
+  error.where.column = column;
+  error.found = std::move(found);
+  error.expected = expected;
+  error.fix = fix;
+  return error;
+}
+
+// The floor of logistic growth; y_scale is taken above it.
+void scale_usage(TrainingSet& set) {
+  const Eigen::VectorXd* const floor = set.series.column("floor");
+  set.scaling.has_floor = set.config.growth == Growth::kLogistic && floor != nullptr;
+  if (set.scaling.has_floor) set.floor = *floor;
+  set.scaling.y_scale = 1.0;
+  double largest = 0.0;
+  for (std::int64_t row = 0; row < set.series.size(); ++row) {
+    largest = std::max(largest, std::abs(set.scaled_y(row)));
+  }
+  if (largest > 0.0) set.scaling.y_scale = largest;
+}
+
+std::optional<Error> scale_cap(TrainingSet& set) {
+  if (set.config.growth != Growth::kLogistic) return std::nullopt;
+  const Eigen::VectorXd* const cap = set.series.column("cap");
+  if (cap == nullptr) {
+    return invalid_column("cap", "no column cap", "the capacity that logistic growth tends to",
+                          "Give the column, or choose linear growth.");
+  }
+  set.scaled_cap.resize(cap->size());
+  for (Eigen::Index row = 0; row < cap->size(); ++row) {
+    const double base = set.floor.size() > 0 ? set.floor[row] : 0.0;
+    set.scaled_cap[row] = ((*cap)[row] - base) / set.scaling.y_scale;
+    if (set.scaled_cap[row] > 0.0) continue;
+    return invalid_column("cap", number_text((*cap)[row]) + " over a floor of " + number_text(base),
+                          "a capacity above the floor", "Raise cap or lower floor.");
+  }
+  return std::nullopt;
+}
+
+Result<TrainingSet> engineer(Series series, const ModelConfig& config,
+                             const std::vector<Seasonality>* seasonalities) {
+  if (series.size() < 2 || series.ds.front() == series.ds.back()) return too_few(series.size());
+  TrainingSet set;
+  set.config = config;
+  set.series = std::move(series);
+  set.scaling.start = set.series.ds.front();
+  set.scaling.t_scale_seconds = set.series.ds.back() - set.series.ds.front();
+  scale_usage(set);
+  if (auto error = scale_cap(set)) return *error;
+  auto terms = resolve_terms(set.series, config, seasonalities);
+  if (!terms) return terms.error();
+  set.terms = std::move(terms).value();
+  set.features = features_of(set.terms);
+  auto changepoints = place_changepoints(set.series, config, set.scaling);
+  if (!changepoints) return changepoints.error();
+  set.changepoints = std::move(changepoints).value();
+  set.cadence_seconds = cadence_seconds(set.series.ds);
+  set.warnings = ill_posed_terms(set.series, set.terms);
+  return set;
+}
+
 }  // namespace
 
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config,
                                       const std::vector<Seasonality>& seasonalities) {
-  if (series.size() < 2 || series.ds.front() == series.ds.back()) {
-    return too_few(series.size());
-  }
-  TrainingSet set;
-  set.config = config;
-  set.seasonalities = seasonalities;
-  set.feature_names = name_features(seasonalities);
-  set.scaling.start = series.ds.front();
-  set.scaling.t_scale_seconds = series.ds.back() - series.ds.front();
-  set.scaling.y_scale = 0.0;
-  for (const double y : series.y) set.scaling.y_scale = std::max(set.scaling.y_scale, std::abs(y));
-  if (set.scaling.y_scale == 0.0) set.scaling.y_scale = 1.0;
-  set.changepoints = place_changepoints(series, config, set.scaling);
-  set.cadence_seconds = cadence_seconds(series.ds);
-  set.warnings = ill_posed_terms(series, seasonalities);
-  set.series = std::move(series);
-  return set;
+  return engineer(std::move(series), config, &seasonalities);
 }
 
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config) {
-  std::vector<Seasonality> seasonalities;
-  if (series.size() >= 2) seasonalities = resolve_seasonalities(series, config);
-  return engineer_features(std::move(series), config, seasonalities);
-}
-
-void fourier_row(const std::vector<Seasonality>& seasonalities, Timestamp ds, double* out) {
-  if (seasonalities.empty()) {
-    *out = 0.0;
-    return;
-  }
-  for (const Seasonality& seasonality : seasonalities) {
-    // Higher orders by the addition theorem: their error grows by a rounding an order.
-    const SinCos first = sin_cos_turns(phase_turns(ds, seasonality.period_days));
-    SinCos current = first;
-    for (int order = 1; order <= seasonality.fourier_order; ++order) {
-      *out++ = current.sin;
-      *out++ = current.cos;
-      current = {current.sin * first.cos + current.cos * first.sin,
-                 current.cos * first.cos - current.sin * first.sin};
-    }
-  }
+  return engineer(std::move(series), config, nullptr);
 }
 
 }  // namespace plimsoll

@@ -5,7 +5,12 @@
 namespace plimsoll {
 
 std::string_view growth_name(Growth growth) {
-  return growth == Growth::kLinear ? "linear" : "flat";
+  constexpr std::string_view kNames[] = {"linear", "logistic", "flat"};
+  return kNames[static_cast<std::size_t>(growth)];
+}
+
+std::string_view mode_name(TermMode mode) {
+  return mode == TermMode::kAdditive ? "additive" : "multiplicative";
 }
 
 std::string_view preset_name(Preset preset) {

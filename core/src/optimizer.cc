@@ -1,5 +1,6 @@
 #include "optimizer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -124,14 +125,22 @@ class ActiveSet {
   std::vector<bool> active_;
 };
 
-// The best sigma^2 at a given RSS: the root of 4 s^2 + T s - RSS = 0, in the form that does not
-// cancel.
-double best_sigma_squared(double rss, std::int64_t rows) {
-  const auto t = static_cast<double>(rows);
-  return 2.0 * rss / (t + std::sqrt(t * t + 16.0 * rss));
-}
+constexpr double kFloor = kSigmaFloor * kSigmaFloor;
 
 }  // namespace
+
+// The root of 4 s^2 + T s - RSS = 0, in the form that does not cancel.
+double best_sigma_squared(double rss, std::int64_t rows) {
+  const auto t = static_cast<double>(rows);
+  return std::max(2.0 * rss / (t + std::sqrt(t * t + 16.0 * rss)), kFloor);
+}
+
+Eigen::VectorXd minimise(const Statistics& statistics, const Penalty& penalty,
+                         const Eigen::VectorXd& start, double sigma_squared) {
+  ActiveSet solver(statistics, penalty, start);
+  solver.solve(sigma_squared);
+  return solver.theta();
+}
 
 double residual_sum_of_squares(const Statistics& statistics, const Eigen::VectorXd& theta) {
   const Eigen::Index p = theta.size();
@@ -162,7 +171,6 @@ Eigen::VectorXd half_rss_gradient(const Statistics& statistics, const Eigen::Vec
 
 Optimum optimize(const Statistics& statistics, const Penalty& penalty, const Optimum& start) {
   ActiveSet solver(statistics, penalty, start.theta);
-  constexpr double kFloor = kSigmaFloor * kSigmaFloor;
   // The fixed point v = best(RSS(theta(v))), by secant steps on best - v where they stay between
   // the last two estimates, else by plain substitution, which comes down monotonically.
   double v = start.sigma * start.sigma;
@@ -171,10 +179,9 @@ Optimum optimize(const Statistics& statistics, const Penalty& penalty, const Opt
   bool floored = false;
   for (int iteration = 0; iteration < 200; ++iteration) {
     solver.solve(v);
-    double best =
+    const double best =
         best_sigma_squared(residual_sum_of_squares(statistics, solver.theta()), statistics.rows);
-    floored = best < kFloor;
-    if (floored) best = kFloor;
+    floored = best == kFloor;
     const double f = best - v;
     if (std::abs(f) <= 4e-15 * v) break;
     double next = best;

@@ -35,6 +35,13 @@ inline constexpr double kSigmaFloor = 1e-7;
 // and stays in the first mode it meets.
 Optimum optimize(const Statistics& statistics, const Penalty& penalty, const Optimum& start);
 
+// The minimum over theta alone, at a given sigma^2.
+Eigen::VectorXd minimise(const Statistics& statistics, const Penalty& penalty,
+                         const Eigen::VectorXd& start, double sigma_squared);
+
+// The best sigma^2 at a given residual sum of squares, not below the floor's square.
+double best_sigma_squared(double rss, std::int64_t rows);
+
 // The residual sum of squares at theta.
 double residual_sum_of_squares(const Statistics& statistics, const Eigen::VectorXd& theta);
 

@@ -99,6 +99,13 @@ std::vector<WorkloadSeries> prepare_usage(const Table& table) {
   return workloads;
 }
 
+const Eigen::VectorXd* Frame::column(std::string_view name) const {
+  for (const NamedColumn& candidate : columns) {
+    if (candidate.name == name) return &candidate.values;
+  }
+  return nullptr;
+}
+
 Series prepare_training(const Table& table) {
   const NumericColumn* const column = table.column("y");
   std::vector<Sample> samples;

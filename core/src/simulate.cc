@@ -1,35 +1,44 @@
 #include "plimsoll/simulate.h"
 
-#include "plimsoll/forecast.h"
+#include "future.h"
 #include "random.h"
 #include "trend.h"
 
 namespace plimsoll {
 
-Eigen::MatrixXd simulate_paths(const FittedModel& model, const std::vector<Timestamp>& ds,
-                               int paths, std::uint64_t seed) {
+Eigen::MatrixXd simulate_paths(const FittedModel& model, const Frame& frame, int paths,
+                               std::uint64_t seed) {
   const ErrorDistribution error = error_distribution(model);
-  const Eigen::VectorXd yhat = predict(model, ds).yhat;
-  Eigen::MatrixXd result(yhat.size(), paths);
+  const Future future(model, frame);
+  const auto rows = static_cast<Eigen::Index>(frame.size());
+  std::vector<Moment> moments;
+  for (Eigen::Index row = 0; row < rows; ++row) moments.push_back(future.at(row));
+  Eigen::MatrixXd result(rows, paths);
   Random random(seed);
   for (int path = 0; path < paths; ++path) {
-    // The path's extra slope and extra level since the end of the history, in scaled units.
-    double slope = 0.0;
-    double intercept = 0.0;
+    TrendPiece piece = future.trend().last();
+    bool changed = false;
     double next_change = error.rate > 0.0 ? 1.0 + random.exponential() / error.rate : 0.0;
-    for (Eigen::Index i = 0; i < yhat.size(); ++i) {
-      const double t = scaled_time(model.scaling, ds[static_cast<std::size_t>(i)]);
+    for (Eigen::Index row = 0; row < rows; ++row) {
+      const double t = future.t(row);
       while (error.rate > 0.0 && next_change <= t) {
-        const double change = random.laplace(error.lambda);
-        slope += change;
-        intercept -= change * next_change;
+        piece = changed_piece(piece, next_change, random.laplace(error.lambda), model.config.growth);
         next_change += random.exponential() / error.rate;
+        changed = true;
       }
-      const double deviation = slope * t + intercept + error.sigma * random.normal();
-      result(i, path) = yhat[i] + deviation * model.scaling.y_scale;
+      const Moment& moment = moments[static_cast<std::size_t>(row)];
+      const double trend =
+          changed ? future.trend().on(piece, t, future.bounds(row)) : moment.trend;
+      const double noise = error.sigma * random.normal() * model.scaling.y_scale;
+      result(row, path) = trend * moment.factor + moment.added + noise;
     }
   }
   return result;
+}
+
+Eigen::MatrixXd simulate_paths(const FittedModel& model, const std::vector<Timestamp>& ds,
+                               int paths, std::uint64_t seed) {
+  return simulate_paths(model, Frame{ds, {}}, paths, seed);
 }
 
 }  // namespace plimsoll

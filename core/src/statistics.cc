@@ -45,69 +45,69 @@ void add_block(const double* block, std::int64_t rows, Eigen::Index stride,
 
 }  // namespace
 
+Layout::Layout(const TrainingSet& set)
+    : has_trend(set.config.growth != Growth::kFlat),
+      hinges(has_trend ? set.changepoints.t.size() : 0),
+      features(static_cast<Eigen::Index>(set.features.size())) {}
+
 Design::Design(const TrainingSet& set)
-    : set_(&set),
-      has_trend_(set.config.growth == Growth::kLinear),
-      hinges_(has_trend_ ? set.changepoints.t.size() : 0),
-      columns_(first_feature() + static_cast<Eigen::Index>(set.feature_names.size())) {}
+    : set_(&set), layout_(set), features_(set.terms, set.series) {}
 
 void Design::row(std::int64_t row, double* out) const {
-  const Timestamp ds = set_->series.ds[static_cast<std::size_t>(row)];
-  const double t = static_cast<double>(ds - set_->scaling.start) /
-                   static_cast<double>(set_->scaling.t_scale_seconds);
-  if (has_trend_) *out++ = t;
+  const double t = set_->scaled_time(row);
+  if (layout_.has_trend) *out++ = t;
   *out++ = 1.0;
-  for (Eigen::Index j = 0; j < hinges_; ++j) {
+  for (Eigen::Index j = 0; j < layout_.hinges; ++j) {
     const double since = t - set_->changepoints.t[j];
     *out++ = since > 0.0 ? since : 0.0;
   }
-  fourier_row(set_->seasonalities, ds, out);
+  features_.row(static_cast<std::size_t>(row), out);
 }
 
-double Design::scaled_y(std::int64_t row) const {
-  return set_->series.y[static_cast<Eigen::Index>(row)] / set_->scaling.y_scale;
-}
-
-Statistics accumulate(const Design& design) {
-  // y rides along as the last column, so that Z'y and y'y come out of the same sums.
-  const Eigen::Index p = design.columns();
-  const Eigen::Index stride = (p + 1 + 3) / 4 * 4;
+Statistics accumulate_rows(std::int64_t rows, Eigen::Index columns,
+                           const std::function<void(std::int64_t, double*)>& write_row) {
+  // The target rides along as the last column, so that all sums come out of one pass.
+  const Eigen::Index stride = (columns + 1 + 3) / 4 * 4;
   Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(stride, stride);
   std::vector<double> block(static_cast<std::size_t>(kBlockRows * stride), 0.0);
-  for (std::int64_t first = 0; first < design.rows(); first += kBlockRows) {
-    const std::int64_t rows = std::min(kBlockRows, design.rows() - first);
-    for (std::int64_t r = 0; r < rows; ++r) {
-      double* const z = block.data() + r * stride;
-      design.row(first + r, z);
-      z[p] = design.scaled_y(first + r);
-    }
-    add_block(block.data(), rows, stride, sums);
+  for (std::int64_t first = 0; first < rows; first += kBlockRows) {
+    const std::int64_t count = std::min(kBlockRows, rows - first);
+    for (std::int64_t r = 0; r < count; ++r) write_row(first + r, block.data() + r * stride);
+    add_block(block.data(), count, stride, sums);
   }
   Statistics statistics;
-  statistics.gram.resize(p, p);
-  for (Eigen::Index i = 0; i < p; ++i) {
-    for (Eigen::Index j = i; j < p; ++j) {
+  statistics.gram.resize(columns, columns);
+  for (Eigen::Index i = 0; i < columns; ++i) {
+    for (Eigen::Index j = i; j < columns; ++j) {
       statistics.gram(i, j) = sums(j, i);
       statistics.gram(j, i) = sums(j, i);
     }
   }
-  statistics.moment.resize(p);
-  for (Eigen::Index i = 0; i < p; ++i) statistics.moment[i] = sums(p, i);
-  statistics.rss = sums(p, p);
-  statistics.reference = Eigen::VectorXd::Zero(p);
-  statistics.rows = design.rows();
+  statistics.moment.resize(columns);
+  for (Eigen::Index i = 0; i < columns; ++i) statistics.moment[i] = sums(columns, i);
+  statistics.rss = sums(columns, columns);
+  statistics.reference = Eigen::VectorXd::Zero(columns);
+  statistics.rows = rows;
   return statistics;
 }
 
+Statistics accumulate(const Design& design) {
+  const Eigen::Index p = design.layout().columns();
+  return accumulate_rows(design.set().series.size(), p, [&](std::int64_t row, double* z) {
+    design.row(row, z);
+    z[p] = design.set().scaled_y(row);
+  });
+}
+
 void recentre(const Design& design, const Eigen::VectorXd& theta, Statistics& statistics) {
-  const Eigen::Index p = design.columns();
+  const Eigen::Index p = design.layout().columns();
   Eigen::VectorXd z(p);
   statistics.moment.setZero();
   statistics.rss = 0.0;
   statistics.reference = theta;
-  for (std::int64_t row = 0; row < design.rows(); ++row) {
+  for (std::int64_t row = 0; row < statistics.rows; ++row) {
     design.row(row, z.data());
-    double residual = design.scaled_y(row);
+    double residual = design.set().scaled_y(row);
     for (Eigen::Index i = 0; i < p; ++i) residual -= z[i] * theta[i];
     for (Eigen::Index i = 0; i < p; ++i) statistics.moment[i] += z[i] * residual;
     statistics.rss += residual * residual;

@@ -4,37 +4,44 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <functional>
 #include <vector>
 
 #include "plimsoll/features.h"
 
 namespace plimsoll {
 
-// The columns of Z: [t, 1, (t - s_j)+ for each changepoint, Fourier terms]; flat growth has only
-// [1, Fourier terms]. Rows are made when asked for, in blocks; there is never an n by p matrix.
+// Where the columns lie: [k, m, delta of each changepoint, beta of each feature]; flat growth has
+// only [m, beta].
+struct Layout {
+  explicit Layout(const TrainingSet& set);
+
+  bool has_trend;
+  Eigen::Index hinges;
+  Eigen::Index features;
+  [[nodiscard]] Eigen::Index intercept() const { return has_trend ? 1 : 0; }
+  [[nodiscard]] Eigen::Index first_hinge() const { return has_trend ? 2 : 1; }
+  [[nodiscard]] Eigen::Index first_feature() const { return first_hinge() + hinges; }
+  [[nodiscard]] Eigen::Index columns() const { return first_feature() + features; }
+};
+
+// The design Z of a model that is linear in its parameters (linear or flat growth, additive terms):
+// rows [t, 1, (t - s_j)+, x]. They are made when asked for, in blocks; there is never an n by p
+// matrix.
 class Design {
  public:
   explicit Design(const TrainingSet& set);
 
-  [[nodiscard]] Eigen::Index columns() const { return columns_; }
-  [[nodiscard]] std::int64_t rows() const { return set_->series.size(); }
-  [[nodiscard]] bool has_trend() const { return has_trend_; }
-  [[nodiscard]] Eigen::Index intercept() const { return has_trend_ ? 1 : 0; }
-  [[nodiscard]] Eigen::Index first_hinge() const { return has_trend_ ? 2 : 1; }
-  [[nodiscard]] Eigen::Index hinges() const { return hinges_; }
-  [[nodiscard]] Eigen::Index first_feature() const { return first_hinge() + hinges_; }
-
-  // Writes row `row` (columns() values).
+  // Writes row `row` (layout().columns() values).
   void row(std::int64_t row, double* out) const;
 
-  // y in scaled units.
-  [[nodiscard]] double scaled_y(std::int64_t row) const;
+  [[nodiscard]] const Layout& layout() const { return layout_; }
+  [[nodiscard]] const TrainingSet& set() const { return *set_; }
 
  private:
   const TrainingSet* set_;
-  bool has_trend_;
-  Eigen::Index hinges_;
-  Eigen::Index columns_;
+  Layout layout_;
+  FeatureRows features_;
 };
 
 // Taken about a reference point: with r = y - Z reference, the residual sum of squares at theta is
@@ -47,6 +54,10 @@ struct Statistics {
   Eigen::VectorXd reference;  // theta at which r was taken
   std::int64_t rows = 0;
 };
+
+// Sums over rows of [columns, target] that `write_row` writes, in blocks and in row order.
+Statistics accumulate_rows(std::int64_t rows, Eigen::Index columns,
+                           const std::function<void(std::int64_t, double*)>& write_row);
 
 // One pass over the data: the statistics about theta = 0.
 Statistics accumulate(const Design& design);

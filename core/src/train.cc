@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gauss_newton.h"
 #include "optimizer.h"
 #include "portable_math.h"
 #include "statistics.h"
@@ -12,36 +13,49 @@ namespace {
 
 constexpr double kTrendPriorVariance = 25.0;  // k, m ~ Normal(0, 5)
 
-Penalty make_penalty(const TrainingSet& set, const Design& design) {
+Penalty make_penalty(const TrainingSet& set, const Layout& layout) {
   Penalty penalty;
-  penalty.first_hinge = design.first_hinge();
-  penalty.hinges = design.hinges();
+  penalty.first_hinge = layout.first_hinge();
+  penalty.hinges = layout.hinges;
   penalty.tau = set.config.changepoint_prior_scale;
-  penalty.ridge = Eigen::VectorXd::Zero(design.columns());
-  for (Eigen::Index i = 0; i <= design.intercept(); ++i) {
+  penalty.ridge = Eigen::VectorXd::Zero(layout.columns());
+  for (Eigen::Index i = 0; i <= layout.intercept(); ++i) {
     penalty.ridge[i] = 1.0 / kTrendPriorVariance;
   }
-  Eigen::Index column = design.first_feature();
-  for (const Seasonality& seasonality : set.seasonalities) {
-    for (int i = 0; i < 2 * seasonality.fourier_order; ++i) {
-      penalty.ridge[column++] = 1.0 / (seasonality.prior_scale * seasonality.prior_scale);
-    }
+  Eigen::Index column = layout.first_feature();
+  for (const Feature& feature : set.features) {
+    penalty.ridge[column++] = 1.0 / (feature.prior_scale * feature.prior_scale);
   }
-  // The placeholder column of a model without seasonality has Prophet's prior scale of 1.
-  if (set.seasonalities.empty()) penalty.ridge[column] = 1.0;
   return penalty;
 }
 
+// The logistic curve through the first and the last sample, both kept inside (0, cap).
+void start_logistic(const TrainingSet& set, Eigen::VectorXd& theta) {
+  const auto ratio_at = [&set](std::int64_t row) {
+    const double cap = set.scaled_cap[static_cast<Eigen::Index>(row)];
+    return cap / std::clamp(set.scaled_y(row), 0.01 * cap, 0.99 * cap);
+  };
+  double first = ratio_at(0);
+  const double last = ratio_at(set.series.size() - 1);
+  if (std::abs(first - last) <= 0.01) first *= 1.05;
+  const double from = log(first - 1.0);
+  const double to = log(last - 1.0);
+  theta[0] = from - to;
+  theta[1] = from / (from - to);
+}
+
 // Prophet's starting point: through the first and last sample, or the mean for flat growth.
-Eigen::VectorXd initial_theta(const TrainingSet& set, const Design& design) {
-  Eigen::VectorXd theta = Eigen::VectorXd::Zero(design.columns());
-  const double y_first = design.scaled_y(0);
-  if (design.has_trend()) {
-    theta[0] = design.scaled_y(design.rows() - 1) - y_first;
-    theta[1] = y_first;
+Eigen::VectorXd initial_theta(const TrainingSet& set, const Layout& layout) {
+  Eigen::VectorXd theta = Eigen::VectorXd::Zero(layout.columns());
+  const std::int64_t last = set.series.size() - 1;
+  if (set.config.growth == Growth::kLogistic) {
+    start_logistic(set, theta);
+  } else if (layout.has_trend) {
+    theta[0] = set.scaled_y(last) - set.scaled_y(0);
+    theta[1] = set.scaled_y(0);
   } else {
     double sum = 0.0;
-    for (std::int64_t row = 0; row < design.rows(); ++row) sum += design.scaled_y(row);
+    for (std::int64_t row = 0; row <= last; ++row) sum += set.scaled_y(row);
     theta[0] = sum / static_cast<double>(set.series.size());
   }
   return theta;
@@ -98,16 +112,57 @@ Certificate certify(const Statistics& at_theta, double largest_moment, const Pen
   return certificate;
 }
 
-Parameters to_parameters(const TrainingSet& set, const Design& design, const Eigen::VectorXd& theta,
-                         double sigma) {
+Parameters to_parameters(const TrainingSet& set, const Layout& layout,
+                         const Eigen::VectorXd& theta, double sigma) {
   Parameters params;
-  params.k = design.has_trend() ? theta[0] : 0.0;
-  params.m = theta[design.intercept()];
+  params.k = layout.has_trend ? theta[0] : 0.0;
+  params.m = theta[layout.intercept()];
   params.sigma_obs = sigma;
   params.delta = Eigen::VectorXd::Zero(set.changepoints.t.size());
-  if (design.has_trend()) params.delta = theta.segment(design.first_hinge(), design.hinges());
-  params.beta = theta.tail(theta.size() - design.first_feature());
+  if (layout.has_trend) params.delta = theta.segment(layout.first_hinge(), layout.hinges);
+  params.beta = theta.tail(layout.features);
   return params;
+}
+
+double largest_entry(const Eigen::VectorXd& moment) {
+  double largest = 0.0;
+  for (const double value : moment) largest = std::max(largest, std::abs(value));
+  return largest;
+}
+
+struct Trained {
+  Optimum optimum;
+  Certificate certificate;
+};
+
+// Each round solves to rounding in the statistics at hand, then takes them anew at the solution,
+// where nothing cancels. The second round repairs what the first lost; more are rarely needed.
+Trained train_linear(const TrainingSet& set, const Layout& layout, const Penalty& penalty) {
+  constexpr int kMostRounds = 6;
+  constexpr double kGoodEnough = 1e-12;
+  const Design design(set);
+  Statistics statistics = accumulate(design);
+  const double largest_moment = largest_entry(statistics.moment);
+  Optimum optimum{initial_theta(set, layout), 1.0, false};
+  Trained best;
+  for (int round = 0; round < kMostRounds; ++round) {
+    optimum = optimize(statistics, penalty, optimum);
+    recentre(design, optimum.theta, statistics);
+    const Certificate certificate = certify(statistics, largest_moment, penalty, optimum);
+    if (round == 0 || certificate.kkt_relative < best.certificate.kkt_relative) {
+      best = {optimum, certificate};
+    }
+    if (round > 0 && certificate.kkt_relative < kGoodEnough) break;
+  }
+  return best;
+}
+
+Trained train_nonlinear(const TrainingSet& set, const Layout& layout, const Penalty& penalty) {
+  const Eigen::VectorXd start = initial_theta(set, layout);
+  const Optimum optimum = climb(set, penalty, start);
+  const double largest_moment = largest_entry(linearise(set, start).moment);
+  return {optimum,
+          certify(linearise(set, optimum.theta), largest_moment, penalty, optimum)};
 }
 
 bool is_constant(const Eigen::VectorXd& y) {
@@ -120,8 +175,8 @@ bool is_constant(const Eigen::VectorXd& y) {
 FittedModel describe(const TrainingSet& set) {
   FittedModel model;
   model.config = set.config;
-  model.seasonalities = set.seasonalities;
-  model.feature_names = set.feature_names;
+  model.terms = set.terms;
+  for (const Feature& feature : set.features) model.feature_names.push_back(feature.name);
   model.scaling = set.scaling;
   model.changepoints = set.changepoints;
   model.training_records = set.series.size();
@@ -136,39 +191,21 @@ FittedModel describe(const TrainingSet& set) {
 
 FittedModel train(const TrainingSet& set) {
   FittedModel model = describe(set);
-  const Design design(set);
-  Optimum optimum{initial_theta(set, design), 1.0, false};
-  if (is_constant(set.series.y)) {
-    model.params = to_parameters(set, design, optimum.theta, 0.0);
+  const Layout layout(set);
+  if (set.config.growth != Growth::kLogistic && is_constant(set.series.y)) {
+    model.params = to_parameters(set, layout, initial_theta(set, layout), 0.0);
     return model;
   }
-  const Penalty penalty = make_penalty(set, design);
-  Statistics statistics = accumulate(design);
-  double largest_moment = 0.0;
-  for (const double moment : statistics.moment) {
-    largest_moment = std::max(largest_moment, std::abs(moment));
-  }
-  // Each round solves to rounding in the statistics at hand, then takes them anew at the solution,
-  // where nothing cancels. The second round repairs what the first lost; more are rarely needed.
-  constexpr int kMostRounds = 6;
-  constexpr double kGoodEnough = 1e-12;
-  Optimum best = optimum;
-  for (int round = 0; round < kMostRounds; ++round) {
-    optimum = optimize(statistics, penalty, optimum);
-    recentre(design, optimum.theta, statistics);
-    const Certificate certificate = certify(statistics, largest_moment, penalty, optimum);
-    if (round == 0 || certificate.kkt_relative < model.certificate.kkt_relative) {
-      model.certificate = certificate;
-      best = optimum;
-    }
-    if (round > 0 && certificate.kkt_relative < kGoodEnough) break;
-  }
-  if (best.sigma_floored) {
+  const Penalty penalty = make_penalty(set, layout);
+  const Trained trained = is_linear_in_parameters(set) ? train_linear(set, layout, penalty)
+                                                       : train_nonlinear(set, layout, penalty);
+  if (trained.optimum.sigma_floored) {
     model.warnings.emplace_back(
         "The model reproduces this series to rounding, so the posterior has no maximum in "
         "sigma_obs; it is held at its floor and the intervals are that narrow.");
   }
-  model.params = to_parameters(set, design, best.theta, best.sigma);
+  model.certificate = trained.certificate;
+  model.params = to_parameters(set, layout, trained.optimum.theta, trained.optimum.sigma);
   return model;
 }
 

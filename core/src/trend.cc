@@ -1,8 +1,6 @@
 #include "trend.h"
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace plimsoll {
 
@@ -14,29 +12,24 @@ bool has_only_dummy_changepoint(const FittedModel& model) {
   return model.changepoints.t.size() == 1 && model.changepoints.t[0] == 0.0;
 }
 
-Trend::Trend(const FittedModel& model) : scaling_(model.scaling) {
-  const Parameters& params = model.params;
-  double slope = params.k;
-  double intercept = params.m;
-  const bool folded = has_only_dummy_changepoint(model);
-  if (folded) slope += params.delta[0];
-  pieces_.push_back({-std::numeric_limits<double>::infinity(), slope, intercept});
-  if (folded) return;
-  for (Eigen::Index j = 0; j < params.delta.size(); ++j) {
-    if (params.delta[j] == 0.0) continue;
-    slope += params.delta[j];
-    intercept -= model.changepoints.t[j] * params.delta[j];
-    pieces_.push_back({model.changepoints.t[j], slope, intercept});
+Trend::Trend(const FittedModel& model)
+    : growth_(model.config.growth), scaling_(model.scaling) {
+  Parameters params = model.params;
+  if (has_only_dummy_changepoint(model)) {
+    params.k += params.delta[0];
+    params.delta.setZero();
   }
+  pieces_ = pieces_of(params, model.changepoints.t, growth_);
 }
 
-double Trend::at(Timestamp ds) const {
+double Trend::at(Timestamp ds, const Bounds& bounds) const {
   const double t = scaled_time(scaling_, ds);
-  const auto after =
-      std::upper_bound(pieces_.begin(), pieces_.end(), t,
-                       [](double x, const Piece& piece) { return x < piece.from_t; });
-  const Piece& piece = *(after - 1);
-  return (piece.slope * t + piece.intercept) * scaling_.y_scale;
+  return on(piece_at(pieces_, t), t, bounds);
+}
+
+double Trend::on(const TrendPiece& piece, double t, const Bounds& bounds) const {
+  if (growth_ != Growth::kLogistic) return (piece.slope * t + piece.offset) * scaling_.y_scale;
+  return bounds.floor + (bounds.cap - bounds.floor) * logistic(piece.slope * (t - piece.offset));
 }
 
 ErrorDistribution error_distribution(const FittedModel& model) {

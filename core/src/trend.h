@@ -6,6 +6,7 @@
 #include "interval.h"
 #include "plimsoll/features.h"
 #include "plimsoll/model.h"
+#include "trend_function.h"
 
 namespace plimsoll {
 
@@ -16,21 +17,28 @@ double scaled_time(const Scaling& scaling, Timestamp ds);
 // k.
 bool has_only_dummy_changepoint(const FittedModel& model);
 
-// Evaluates the trend in the units of y: between changepoints it is a line whose slope and
-// intercept are summed once.
+// What logistic growth needs to know of a moment, in the units of y.
+struct Bounds {
+  double cap = 0.0;
+  double floor = 0.0;
+};
+
+// Evaluates the trend in the units of y. `bounds` matter to logistic growth only.
 class Trend {
  public:
   explicit Trend(const FittedModel& model);
-  [[nodiscard]] double at(Timestamp ds) const;
+  [[nodiscard]] double at(Timestamp ds, const Bounds& bounds = {}) const;
+
+  // The same at a scaled time on a piece of one's own, as simulated futures have them.
+  [[nodiscard]] double on(const TrendPiece& piece, double t, const Bounds& bounds) const;
+
+  // The piece that the future begins on.
+  [[nodiscard]] const TrendPiece& last() const { return pieces_.back(); }
 
  private:
-  struct Piece {
-    double from_t;
-    double slope;
-    double intercept;
-  };
+  Growth growth_;
   Scaling scaling_;
-  std::vector<Piece> pieces_;  // ascending; the first reaches back without end
+  std::vector<TrendPiece> pieces_;
 };
 
 // What lies between yhat and a future sample, in scaled units.

@@ -7,6 +7,7 @@
 
 #include "plimsoll/model.h"
 #include "plimsoll/series.h"
+#include "plimsoll/terms.h"
 
 namespace plimsoll {
 
@@ -14,17 +15,32 @@ namespace plimsoll {
 struct TrainingSet {
   Series series;
   ModelConfig config;
-  std::vector<Seasonality> seasonalities;
-  std::vector<std::string> feature_names;
+  Terms terms;
+  std::vector<Feature> features;  // one a column of the terms
   Scaling scaling;
   Changepoints changepoints;
+  Eigen::VectorXd floor;       // in the units of y; empty means 0
+  Eigen::VectorXd scaled_cap;  // (cap - floor) / y_scale; empty but for logistic growth
   std::int64_t cadence_seconds = 0;
   std::vector<std::string> warnings;
+
+  // 0 at the first sample, 1 at the last.
+  [[nodiscard]] double scaled_time(std::int64_t row) const {
+    return static_cast<double>(series.ds[static_cast<std::size_t>(row)] - scaling.start) /
+           static_cast<double>(scaling.t_scale_seconds);
+  }
+
+  // y in scaled units.
+  [[nodiscard]] double scaled_y(std::int64_t row) const {
+    const auto at = static_cast<Eigen::Index>(row);
+    const double base = floor.size() > 0 ? floor[at] : 0.0;
+    return (series.y[at] - base) / scaling.y_scale;
+  }
 };
 
-// Prophet's automatic rules: yearly from 730 days of history, weekly from 14 days with steps under
-// a week, daily from 2 days with steps under a day; changepoints at equally spaced rows of the
-// first `changepoint_range` of the history. Needs two samples at different times.
+// The terms as terms.h resolves them; changepoints at equally spaced rows of the first
+// `changepoint_range` of the history, or the given ones. Logistic growth needs a column `cap` and
+// takes a column `floor`. Needs two samples at different times.
 // Worked number: 2,905 daily rows, 25 changepoints, range 0.8: the first lies at row 93.
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config);
 
@@ -32,9 +48,5 @@ Result<TrainingSet> engineer_features(Series series, const ModelConfig& config);
 // them anew at each cutoff.
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config,
                                       const std::vector<Seasonality>& seasonalities);
-
-// Columns of one row: 2 * order values for each seasonality, sine then cosine of 2 pi i t / period,
-// t in days since 1970-01-01. Writes sum(2 * order) values, or one 0 without seasonality.
-void fourier_row(const std::vector<Seasonality>& seasonalities, Timestamp ds, double* out);
 
 }  // namespace plimsoll

@@ -22,6 +22,10 @@ struct Limits {
   // Fourier order and changepoints a configuration may ask for.
   int max_fourier_order = 100;
   int max_changepoints = 500;
+  // Entries of a configuration's lists, days around a holiday, and columns of all terms.
+  std::size_t max_terms = 10'000;
+  int max_holiday_window = 366;
+  std::size_t max_features = 1000;
 };
 
 inline constexpr Limits kLimits{};

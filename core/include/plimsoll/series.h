@@ -11,11 +11,23 @@
 
 namespace plimsoll {
 
-// Samples of one quantity, ascending in time. `y` holds no NaN.
-struct Series {
+// A column of the data beside y: cap, floor, a regressor or a condition; one value a moment.
+struct NamedColumn {
+  std::string name;
+  Eigen::VectorXd values;
+};
+
+// Moments and what is known about them.
+struct Frame {
   std::vector<Timestamp> ds;
-  Eigen::VectorXd y;
+  std::vector<NamedColumn> columns;
   [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(ds.size()); }
+  [[nodiscard]] const Eigen::VectorXd* column(std::string_view name) const;  // nullptr if absent
+};
+
+// Samples of one quantity, ascending in time. Neither `y` nor a column holds NaN.
+struct Series : Frame {
+  Eigen::VectorXd y;
 };
 
 enum class Metric { kCpu, kMemory };

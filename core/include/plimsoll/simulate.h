@@ -7,11 +7,14 @@
 #include <vector>
 
 #include "plimsoll/model.h"
+#include "plimsoll/series.h"
 
 namespace plimsoll {
 
 // One column a path, one row a moment: yhat + future changes of slope + noise, by Prophet's
 // generative process. The same seed gives the same bytes in every host. `ds` ascending.
+Eigen::MatrixXd simulate_paths(const FittedModel& model, const Frame& frame, int paths,
+                               std::uint64_t seed);
 Eigen::MatrixXd simulate_paths(const FittedModel& model, const std::vector<Timestamp>& ds,
                                int paths, std::uint64_t seed);
 

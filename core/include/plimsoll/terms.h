@@ -1,0 +1,70 @@
+// Stage "feature engineering", the columns: seasonalities, holidays and extra regressors.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plimsoll/model.h"
+#include "plimsoll/series.h"
+
+namespace plimsoll {
+
+// Every term that `config` asks for on this series, by Prophet's rules: yearly from 730 days of
+// history, weekly from 14 days with steps under a week, daily from 2 days with steps under a day; a
+// holiday's offsets are columns of their own; a regressor is standardised by its mean and sample
+// standard deviation. `seasonalities`, when given, replaces the first rule: what backtest folds use,
+// since Prophet does not detect them anew at each cutoff. Fails with kInvalidConfig where a column
+// is missing or two terms contradict each other.
+Result<Terms> resolve_terms(const Series& series, const ModelConfig& config,
+                            const std::vector<Seasonality>* seasonalities);
+
+// What the prior needs to know of one column.
+struct Feature {
+  std::string name;  // "weekly_delim_1", "playoff_delim_+0", "x1"
+  double prior_scale = 10.0;
+  TermMode mode = TermMode::kAdditive;
+};
+
+// One entry a column; Prophet's placeholder `zeros` when there is no term.
+std::vector<Feature> features_of(const Terms& terms);
+
+// A term as people know it, with its columns: "weekly", "playoff", "holidays" (all of them).
+struct ComponentColumns {
+  std::string name;
+  TermMode mode = TermMode::kAdditive;
+  std::vector<Eigen::Index> columns;
+};
+
+// Prophet's components: additive_terms, each seasonality, holidays and each of them,
+// extra_regressors_additive and each regressor, multiplicative_terms and theirs; those that exist.
+std::vector<ComponentColumns> components_of(const Terms& terms);
+
+// Fails unless `frame` holds every column that the terms need, with a value in each row.
+std::optional<Error> find_missing_column(const Terms& terms, const Frame& frame);
+std::optional<Error> find_missing_column(const std::string& name, const char* purpose,
+                                         const Frame& frame);
+
+// The rows of the columns at the moments of a frame, made when asked for. Keeps references to both.
+class FeatureRows {
+ public:
+  FeatureRows(const Terms& terms, const Frame& frame);
+
+  [[nodiscard]] Eigen::Index columns() const { return columns_; }
+
+  // Writes columns() values.
+  void row(std::size_t row, double* out) const;
+
+ private:
+  const Terms* terms_;
+  const Frame* frame_;
+  std::vector<const Eigen::VectorXd*> conditions_;  // one a seasonality, nullptr without
+  std::vector<const Eigen::VectorXd*> regressors_;
+  Eigen::Index columns_;
+};
+
+// Columns of one row: 2 * order values for each seasonality, sine then cosine of 2 pi i t / period,
+// t in days since 1970-01-01.
+void fourier_row(const std::vector<Seasonality>& seasonalities, Timestamp ds, double* out);
+
+}  // namespace plimsoll
