@@ -77,7 +77,9 @@ Json json_model_summary(const WorkloadModel& model) {
   json["history_end"] = format_iso8601(fitted.history_end);
   json["cadence_seconds"] = fitted.cadence_seconds;
   json["growth"] = growth_name(fitted.config.growth);
-  add_terms(json, fitted.terms);
+  Json terms;
+  add_terms(terms, fitted.terms);
+  json["seasonalities"] = std::move(terms["seasonalities"]);
   json["changepoints"] = json_changepoints(fitted);
   json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
   json["kkt_relative"] = fitted.certificate.kkt_relative;

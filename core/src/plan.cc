@@ -1,5 +1,7 @@
 #include "plimsoll/plan.h"
 
+#include "plimsoll/terms.h"
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -123,7 +125,11 @@ Result<WorkloadModel> fit_training_csv(std::string_view csv, const ParseOptions&
                                        std::optional<Timestamp> training_date,
                                        const StageObserver& observer) {
   begin(observer, "parse");
-  const auto table = parse_training_csv(csv, options);
+  ParseOptions with_columns = options;
+  const ColumnNames names = column_names(config);
+  with_columns.needed_columns = names.needed;
+  with_columns.optional_columns = names.optional;
+  const auto table = parse_training_csv(csv, with_columns);
   if (!table) return table.error();
   begin(observer, "features");
   MetricSeries metric;

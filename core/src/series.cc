@@ -47,6 +47,14 @@ std::vector<Sample> average_duplicates(const std::vector<Sample>& samples) {
   return distinct;
 }
 
+// The column's values at `rows`.
+Eigen::VectorXd take(const NumericColumn& column, const std::vector<std::size_t>& rows) {
+  Eigen::VectorXd values(static_cast<Eigen::Index>(rows.size()));
+  Eigen::Index i = 0;
+  for (const std::size_t row : rows) values[i++] = column.values[row];
+  return values;
+}
+
 // The samples of one column, by workload, in file order.
 std::vector<std::vector<Sample>> split_by_workload(const Table& table,
                                                    const NumericColumn& column) {
@@ -107,13 +115,34 @@ const Eigen::VectorXd* Frame::column(std::string_view name) const {
 }
 
 Series prepare_training(const Table& table) {
-  const NumericColumn* const column = table.column("y");
-  std::vector<Sample> samples;
-  for (std::size_t row = 0; column != nullptr && row < table.ds.size(); ++row) {
-    if (!is_missing(column->values[row])) samples.push_back({table.ds[row], column->values[row]});
+  Series series;
+  const NumericColumn* const y = table.column("y");
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; y != nullptr && row < table.ds.size(); ++row) {
+    if (!is_missing(y->values[row])) rows.push_back(row);
   }
-  sort_by_time(samples);
-  return to_series(samples);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::size_t a, std::size_t b) { return table.ds[a] < table.ds[b]; });
+  for (const std::size_t row : rows) series.ds.push_back(table.ds[row]);
+  for (const NumericColumn& column : table.columns) {
+    if (column.role == "y") {
+      series.y = take(column, rows);
+    } else {
+      series.columns.push_back({column.role, take(column, rows)});
+    }
+  }
+  return series;
+}
+
+Frame prepare_moments(const Table& table) {
+  Frame frame;
+  frame.ds = table.ds;
+  std::vector<std::size_t> rows(table.ds.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  for (const NumericColumn& column : table.columns) {
+    frame.columns.push_back({column.role, take(column, rows)});
+  }
+  return frame;
 }
 
 std::int64_t cadence_seconds(const std::vector<Timestamp>& ascending) {

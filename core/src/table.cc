@@ -114,7 +114,8 @@ class ColumnReader {
       : binding_(&binding), rules_(rules), log_(&log) {
     const Unit unit = binding.scale.unit;
     rules_.allow_suffix = unit == Unit::kCores || unit == Unit::kBytes;
-    is_setting_ = binding.role != "cpu" && binding.role != "memory" && binding.role != "y";
+    is_setting_ = binding.role.ends_with("_request") || binding.role.ends_with("_limit");
+    rules_.allow_boolean = binding.unit_source == kNoUnitSource;
   }
 
   void add(const std::vector<std::string_view>& fields, std::int64_t row) {
@@ -376,15 +377,12 @@ Result<Table> parse_training_csv(std::string_view bytes, const ParseOptions& opt
   return read_strictly(file.value(), bindings.value());
 }
 
-Result<std::vector<Timestamp>> parse_times_csv(std::string_view bytes,
-                                               const ParseOptions& options) {
+Result<Table> parse_moments_csv(std::string_view bytes, const ParseOptions& options) {
   Result<OpenFile> file = open_file(bytes);
   if (!file.ok()) return file.error();
-  const auto bindings = bind_timestamp_column(file.value().detected.headers, options);
+  const auto bindings = bind_moment_columns(file.value().detected.headers, options);
   if (!bindings.ok()) return bindings.error();
-  Result<Table> table = read_strictly(file.value(), bindings.value());
-  if (!table.ok()) return table.error();
-  return std::move(table.value().ds);
+  return read_strictly(file.value(), bindings.value());
 }
 
 }  // namespace plimsoll

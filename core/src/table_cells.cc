@@ -78,9 +78,12 @@ NumberCell read_with_decimal_comma(std::string_view text, bool allow_suffix) {
   return read_plain_number({buffer.data(), text.size()}, allow_suffix);
 }
 
-NumberCell read_word(std::string_view text, bool allow_null) {
+NumberCell read_word(std::string_view text, const NumberRules& rules) {
+  if (rules.allow_boolean && is_any_of(text, {"true", "false"})) {
+    return {.kind = CellKind::kNumber, .value = is_any_of(text, {"true"}) ? 1.0 : 0.0};
+  }
   if (is_any_of(text, {"nan", "na"})) return {.kind = CellKind::kMissing};
-  if (allow_null && is_any_of(text, {"null", "n/a"})) return {.kind = CellKind::kMissing};
+  if (rules.allow_null && is_any_of(text, {"null", "n/a"})) return {.kind = CellKind::kMissing};
   if (text[0] == '-' || text[0] == '+') text.remove_prefix(1);
   const bool is_infinite = is_any_of(text, {"inf", "infinity"});
   return {.kind = is_infinite ? CellKind::kNonFinite : CellKind::kText};
@@ -98,7 +101,7 @@ std::string_view trim_cell(std::string_view text) {
 NumberCell read_number(std::string_view text, const NumberRules& rules) {
   text = trim_cell(text);
   if (text.empty()) return {.kind = CellKind::kMissing};
-  if (!begins_like_a_number(text)) return read_word(text, rules.allow_null);
+  if (!begins_like_a_number(text)) return read_word(text, rules);
   if (rules.allow_decimal_comma && text.find(',') != std::string_view::npos) {
     return read_with_decimal_comma(text, rules.allow_suffix);
   }

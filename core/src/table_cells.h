@@ -25,6 +25,7 @@ struct NumberRules {
   bool allow_suffix = false;         // `250m`, `512Mi`
   bool allow_decimal_comma = false;  // `0,25`
   bool allow_null = false;           // `null` and `N/A` are missing, beside empty, NA and NaN
+  bool allow_boolean = false;        // `true` is 1, `false` is 0
 };
 
 NumberCell read_number(std::string_view text, const NumberRules& rules);

@@ -213,6 +213,28 @@ Result<Candidate> find_y(const Headers& headers, const std::vector<std::size_t>&
   return only;
 }
 
+// Columns whose role is their own name.
+std::optional<Error> bind_named(const Headers& headers, const std::vector<std::string>& names,
+                                bool needed, ColumnBindings& bindings) {
+  for (const std::string& name : names) {
+    const auto found = std::find(headers.begin(), headers.end(), name);
+    if (found == headers.end()) {
+      if (!needed) continue;
+      return missing_column(headers, "a column " + quote_excerpt(name),
+                            "The configuration asks for it: give it, or take that out.");
+    }
+    const auto again = std::find(found + 1, headers.end(), name);
+    if (again != headers.end()) {
+      return duplicate_column(name, static_cast<std::size_t>(found - headers.begin()),
+                              static_cast<std::size_t>(again - headers.begin()));
+    }
+    bindings.numeric.push_back(
+        bind_column(headers, name, static_cast<std::size_t>(found - headers.begin())));
+    bindings.numeric.back().unit_source = kNoUnitSource;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<std::string> clean_headers(const std::vector<std::string_view>& fields) {
@@ -241,20 +263,7 @@ Result<ColumnBindings> bind_usage_columns(const Headers& headers, const ParseOpt
   return bindings;
 }
 
-Result<ColumnBindings> bind_training_columns(const Headers& headers,
-                                             const std::vector<std::size_t>& numeric_columns,
-                                             const ParseOptions& options) {
-  Result<ColumnBindings> bindings = bind_timestamp_column(headers, options);
-  if (!bindings.ok()) return bindings;
-  const Result<Candidate> y =
-      find_y(headers, numeric_columns, bindings.value().timestamp.index, options);
-  if (!y.ok()) return y.error();
-  if (!y.value()) return missing_column(headers, "a column y", "Name it: map.y=COLUMN.");
-  bindings.value().numeric.push_back(bind_column(headers, "y", *y.value()));
-  return bindings;
-}
-
-Result<ColumnBindings> bind_timestamp_column(const Headers& headers, const ParseOptions& options) {
+Result<ColumnBindings> bind_moment_columns(const Headers& headers, const ParseOptions& options) {
   const Result<Candidate> timestamp = find_ds(headers, options);
   if (!timestamp.ok()) return timestamp.error();
   if (!timestamp.value()) {
@@ -262,6 +271,21 @@ Result<ColumnBindings> bind_timestamp_column(const Headers& headers, const Parse
   }
   ColumnBindings bindings;
   bindings.timestamp = bind_column(headers, "timestamp", *timestamp.value());
+  if (auto error = bind_named(headers, options.needed_columns, true, bindings)) return *error;
+  if (auto error = bind_named(headers, options.optional_columns, false, bindings)) return *error;
+  return bindings;
+}
+
+Result<ColumnBindings> bind_training_columns(const Headers& headers,
+                                             const std::vector<std::size_t>& numeric_columns,
+                                             const ParseOptions& options) {
+  Result<ColumnBindings> bindings = bind_moment_columns(headers, options);
+  if (!bindings.ok()) return bindings;
+  const Result<Candidate> y =
+      find_y(headers, numeric_columns, bindings.value().timestamp.index, options);
+  if (!y.ok()) return y.error();
+  if (!y.value()) return missing_column(headers, "a column y", "Name it: map.y=COLUMN.");
+  bindings.value().numeric.push_back(bind_column(headers, "y", *y.value()));
   return bindings;
 }
 

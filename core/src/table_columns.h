@@ -18,6 +18,9 @@ struct UnitScale {
   double divisor = 1.0;
 };
 
+// The unit source of a column that has no unit to read or declare.
+inline constexpr std::string_view kNoUnitSource = "none";
+
 // One column in use. `index` is its place in a record.
 struct ColumnBinding {
   std::string role;
@@ -48,8 +51,8 @@ Result<ColumnBindings> bind_training_columns(const std::vector<std::string>& hea
                                              const std::vector<std::size_t>& numeric_columns,
                                              const ParseOptions& options);
 
-// Binds only the timestamp.
-Result<ColumnBindings> bind_timestamp_column(const std::vector<std::string>& headers,
-                                             const ParseOptions& options);
+// Binds the timestamp and the further columns that the options name.
+Result<ColumnBindings> bind_moment_columns(const std::vector<std::string>& headers,
+                                           const ParseOptions& options);
 
 }  // namespace plimsoll

@@ -180,4 +180,21 @@ Result<Terms> resolve_terms(const Series& series, const ModelConfig& config,
   return terms;
 }
 
+ColumnNames column_names(const ModelConfig& config) {
+  ColumnNames names;
+  if (config.growth == Growth::kLogistic) {
+    names.needed.emplace_back("cap");
+    names.optional.emplace_back("floor");
+  }
+  std::set<std::string, std::less<>> taken;
+  for (const CustomSeasonality& custom : config.custom_seasonalities) {
+    const std::string& name = custom.condition_name;
+    if (!name.empty() && taken.insert(name).second) names.needed.push_back(name);
+  }
+  for (const ExtraRegressor& regressor : config.extra_regressors) {
+    if (taken.insert(regressor.name).second) names.needed.push_back(regressor.name);
+  }
+  return names;
+}
+
 }  // namespace plimsoll

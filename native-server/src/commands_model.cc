@@ -7,6 +7,8 @@
 #include "plimsoll/forecast.h"
 #include "plimsoll/limits.h"
 #include "plimsoll/plan.h"
+#include "plimsoll/series.h"
+#include "plimsoll/terms.h"
 
 namespace plimsoll::native {
 namespace {
@@ -16,18 +18,23 @@ ModelConfig read_config(const std::string& path) {
   return require_option(path.c_str(), decode_config(read_file(path, kLimits.max_body_bytes)));
 }
 
-// The moments of --at, or --periods steps of --freq after the history.
-std::vector<Timestamp> read_moments(const PredictFlags& flags, const FittedModel& model) {
+// The rows of --at, or --periods steps of --freq after the history.
+Frame read_frame(const PredictFlags& flags, const FittedModel& model) {
   if (!flags.at.empty()) {
-    return require_option(flags.at.c_str(),
-                          parse_times_csv(read_file(flags.at, kLimits.max_body_bytes),
-                                          read_common(flags.common).parse));
+    ParseOptions options = read_common(flags.common).parse;
+    const ColumnNames names = column_names(model.config);
+    options.needed_columns = names.needed;
+    options.optional_columns = names.optional;
+    const auto table = parse_moments_csv(read_file(flags.at, kLimits.max_body_bytes), options);
+    return prepare_moments(require_option(flags.at.c_str(), table));
   }
   const std::int64_t step = require_option("--freq", parse_duration(flags.freq));
-  std::vector<Timestamp> ds;
-  ds.reserve(static_cast<std::size_t>(flags.periods));
-  for (std::int64_t i = 1; i <= flags.periods; ++i) ds.push_back(model.history_end + i * step);
-  return ds;
+  Frame frame;
+  frame.ds.reserve(static_cast<std::size_t>(flags.periods));
+  for (std::int64_t i = 1; i <= flags.periods; ++i) {
+    frame.ds.push_back(model.history_end + i * step);
+  }
+  return frame;
 }
 
 }  // namespace
@@ -59,9 +66,12 @@ int run_predict_command(const PredictFlags& flags) {
   timings.begin("decode");
   const auto model = decode_model(read_file(flags.model, kLimits.max_body_bytes));
   if (!model) return report_unreadable(flags.model, model.error());
-  const std::vector<Timestamp> ds = read_moments(flags, model.value().model);
+  const Frame frame = read_frame(flags, model.value().model);
+  if (const auto error = find_missing_column(model.value().model, frame)) {
+    return report_unreadable(flags.at.empty() ? "--periods" : flags.at, *error);
+  }
   timings.begin("predict");
-  const Forecast forecast = predict(model.value().model, ds, flags.interval_width);
+  const Forecast forecast = predict(model.value().model, frame, flags.interval_width);
   timings.begin("encode");
   std::cout << encode_forecast_csv(forecast);
   return kExitOk;

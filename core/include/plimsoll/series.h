@@ -56,7 +56,11 @@ struct WorkloadSeries {
 std::vector<WorkloadSeries> prepare_usage(const Table& table);
 
 // For training data: sorted (stable), duplicates kept and missing values left out, as Prophet does.
+// Every other column of the table goes along.
 Series prepare_training(const Table& table);
+
+// For moments to predict: all rows in the order of the file, with the table's columns.
+Frame prepare_moments(const Table& table);
 
 // The most frequent positive step between neighbours; the smaller on a tie; 0 below two samples.
 std::int64_t cadence_seconds(const std::vector<Timestamp>& ascending);

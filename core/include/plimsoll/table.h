@@ -50,6 +50,10 @@ struct ParseOptions {
   std::map<std::string, std::string, std::less<>> columns;
   // role (cpu, memory) -> cores|millicores|percent|none, bytes|Ki|Mi|Gi|kB|MB|GB|none.
   std::map<std::string, std::string, std::less<>> units;
+  // Training data and moments to predict: further columns that are needed (cap, conditions,
+  // regressors) and that are taken where the file has them (floor). The role is the header's name.
+  std::vector<std::string> needed_columns;
+  std::vector<std::string> optional_columns;
 };
 
 // A numeric column in canonical units, one entry a table row; NaN where there is no usable value.
@@ -97,7 +101,7 @@ Result<Table> parse_usage_csv(std::string_view bytes, const ParseOptions& option
 // other unreadable cell is an error, since a model must not be trained on half a file.
 Result<Table> parse_training_csv(std::string_view bytes, const ParseOptions& options);
 
-// Reads the `ds` column of a file of moments to predict.
-Result<std::vector<Timestamp>> parse_times_csv(std::string_view bytes, const ParseOptions& options);
+// Reads a file of moments to predict: `ds` and the columns of the options.
+Result<Table> parse_moments_csv(std::string_view bytes, const ParseOptions& options);
 
 }  // namespace plimsoll

@@ -40,6 +40,14 @@ struct ComponentColumns {
 // extra_regressors_additive and each regressor, multiplicative_terms and theirs; those that exist.
 std::vector<ComponentColumns> components_of(const Terms& terms);
 
+// The columns beside ds and y that a configuration reads: those it needs, and those it takes where
+// they are given.
+struct ColumnNames {
+  std::vector<std::string> needed;
+  std::vector<std::string> optional;
+};
+ColumnNames column_names(const ModelConfig& config);
+
 // Fails unless `frame` holds every column that the terms need, with a value in each row.
 std::optional<Error> find_missing_column(const Terms& terms, const Frame& frame);
 std::optional<Error> find_missing_column(const std::string& name, const char* purpose,
