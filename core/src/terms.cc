@@ -49,9 +49,7 @@ class ComponentList {
   std::vector<ComponentColumns> gather() {
     for (const TermMode mode : {TermMode::kAdditive, TermMode::kMultiplicative}) {
       list_.push_back({std::string(mode_name(mode)) + "_terms", mode, {}});
-      const std::size_t all = list_.size() - 1;
       add_terms(mode);
-      if (list_[all].columns.empty() && mode == TermMode::kMultiplicative) list_.pop_back();
     }
     return std::move(list_);
   }
