@@ -115,8 +115,8 @@ class ConfigReader {
   }
 
   std::vector<Timestamp> changepoints(const std::string& key, const Json& value) {
-    const bool few = value.is_array() &&
-                     value.size() <= static_cast<std::size_t>(kLimits.max_changepoints);
+    const bool few =
+        value.is_array() && value.size() <= static_cast<std::size_t>(kLimits.max_changepoints);
     reader_.require(few, field(key), shown(value),
                     "a list of at most " + std::to_string(kLimits.max_changepoints) + " moments");
     std::vector<Timestamp> moments;

@@ -65,7 +65,8 @@ Unit read_unit(FieldReader& reader, const Json& json) {
   return Unit::kNone;
 }
 
-void read_scaling(FieldReader& reader, const Json& json, FittedModel& model) {
+void read_scaling(FieldReader& reader, const Json& json, std::int64_t schema_version,
+                  FittedModel& model) {
   const Json& scaling = reader.object(json, "", "scaling");
   model.history_start = reader.moment(scaling, "scaling", "start");
   model.history_end = reader.moment(scaling, "scaling", "end");
@@ -76,7 +77,7 @@ void read_scaling(FieldReader& reader, const Json& json, FittedModel& model) {
                  "scaling.t_scale_seconds", std::to_string(model.scaling.t_scale_seconds),
                  "the seconds from scaling.start to scaling.end");
   model.scaling.y_scale = read_positive(reader, scaling, "scaling", "y_scale");
-  if (scaling.contains("has_floor")) {  // absent in schema 1
+  if (schema_version > 1) {
     model.scaling.has_floor = reader.boolean(scaling, "scaling", "has_floor");
   }
 }
@@ -173,9 +174,9 @@ WorkloadModel read_model(FieldReader& reader, const Json& json) {
                                 read_optional_number(reader, item, "candidates", "mae")});
   }
   fitted.config = read_config(reader, reader.object(json, "", "config"), "config");
-  fitted.terms = read_terms(reader, json);
+  fitted.terms = read_terms(reader, json, schema);
   fitted.feature_names = read_strings(reader, json, "", "feature_names");
-  read_scaling(reader, json, fitted);
+  read_scaling(reader, json, schema, fitted);
   read_changepoints(reader, json, fitted);
   read_params(reader, json, fitted);
   read_certificate(reader, json, fitted.certificate);

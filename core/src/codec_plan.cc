@@ -1,8 +1,8 @@
 #include "codec_plan.h"
 
 #include "codec_model.h"
-#include "codec_terms.h"
 #include "codec_report.h"
+#include "codec_terms.h"
 #include "number_text.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/quantity.h"

@@ -100,9 +100,9 @@ HolidayEffect read_effect(FieldReader& reader, const Json& item) {
   const std::string path = "holidays";
   HolidayEffect effect;
   effect.holiday = read_name(reader, item, path, "holiday");
-  effect.offset = static_cast<int>(
-      std::clamp<std::int64_t>(reader.integer(item, path, "offset"), -kLimits.max_holiday_window,
-                               kLimits.max_holiday_window));
+  effect.offset = static_cast<int>(std::clamp<std::int64_t>(reader.integer(item, path, "offset"),
+                                                            -kLimits.max_holiday_window,
+                                                            kLimits.max_holiday_window));
   effect.prior_scale = read_scale(reader, item, path, "prior_scale");
   for (const Json& day : reader.array(item, path, "days")) {
     effect.days.push_back(read_day(reader, day, "holidays.days"));
@@ -120,8 +120,8 @@ Regressor read_regressor(FieldReader& reader, const Json& item) {
   regressor.mode = read_mode(reader, item, path, "mode");
   regressor.mean = reader.number(item, path, "mean");
   regressor.deviation = reader.number(item, path, "deviation");
-  reader.require(regressor.deviation > 0.0, "regressors.deviation",
-                 dump(Json(regressor.deviation)), "a number above 0");
+  reader.require(regressor.deviation > 0.0, "regressors.deviation", dump(Json(regressor.deviation)),
+                 "a number above 0");
   return regressor;
 }
 
@@ -135,9 +135,8 @@ Json json_custom_seasonalities(const std::vector<CustomSeasonality>& seasonaliti
                     {"fourier_order", custom.fourier_order},
                     {"prior_scale", json_or_null(custom.prior_scale)},
                     {"mode", json_optional_mode(custom.mode)},
-                    {"condition_name", custom.condition_name.empty()
-                                           ? Json(nullptr)
-                                           : Json(custom.condition_name)}});
+                    {"condition_name",
+                     custom.condition_name.empty() ? Json(nullptr) : Json(custom.condition_name)}});
   }
   return json;
 }
@@ -274,7 +273,7 @@ void add_terms(Json& json, const Terms& terms) {
   }
 }
 
-Terms read_terms(FieldReader& reader, const Json& json) {
+Terms read_terms(FieldReader& reader, const Json& json, std::int64_t schema_version) {
   Terms terms;
   for (const Json& item : reader.array(json, "", "seasonalities")) {
     const std::string path = "seasonalities";
@@ -287,7 +286,7 @@ Terms read_terms(FieldReader& reader, const Json& json) {
     seasonality.condition_name = read_condition(reader, item, path);
     terms.seasonalities.push_back(std::move(seasonality));
   }
-  if (!json.contains("regressors")) return terms;  // schema 1
+  if (schema_version == 1) return terms;
   for (const Json& item : reader.array(json, "", "holidays")) {
     terms.holidays.push_back(read_effect(reader, item));
   }

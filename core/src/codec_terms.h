@@ -25,6 +25,6 @@ std::vector<ExtraRegressor> read_extra_regressors(FieldReader& reader, const Jso
 // Writes the members seasonalities, holidays, holidays_mode and regressors; reads them back. The
 // last three are absent in files of schema 1.
 void add_terms(Json& json, const Terms& terms);
-Terms read_terms(FieldReader& reader, const Json& json);
+Terms read_terms(FieldReader& reader, const Json& json, std::int64_t schema_version);
 
 }  // namespace plimsoll

@@ -77,9 +77,8 @@ double penalty_at(const Penalty& penalty, const Eigen::VectorXd& theta, double s
 
 bool is_linear_in_parameters(const TrainingSet& set) {
   return set.config.growth != Growth::kLogistic &&
-         std::all_of(set.features.begin(), set.features.end(), [](const Feature& feature) {
-           return feature.mode == TermMode::kAdditive;
-         });
+         std::all_of(set.features.begin(), set.features.end(),
+                     [](const Feature& feature) { return feature.mode == TermMode::kAdditive; });
 }
 
 Statistics linearise(const TrainingSet& set, const Eigen::VectorXd& theta) {

@@ -1,10 +1,10 @@
 #include "plimsoll/plan.h"
 
-#include "plimsoll/terms.h"
-
 #include <algorithm>
 #include <limits>
 #include <utility>
+
+#include "plimsoll/terms.h"
 
 namespace plimsoll {
 namespace {

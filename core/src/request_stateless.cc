@@ -165,8 +165,10 @@ Result<Response> answer_forecast(const Call& call) {
   if (!model) return model.error();
   const auto moments = read_moments(call.query, model.value().model);
   if (!moments) return moments.error();
+  const Frame frame{moments.value(), {}};
+  if (const auto error = find_missing_column(model.value().model, frame)) return *error;
   if (call.observer) call.observer("predict");
-  const Forecast forecast = predict(model.value().model, moments.value(), width.value());
+  const Forecast forecast = predict(model.value().model, frame, width.value());
   if (format.value() == "csv") return text_response(encode_forecast_csv(forecast), "text/csv");
   return json_response(encode_forecast(forecast));
 }

@@ -22,13 +22,13 @@ Eigen::MatrixXd simulate_paths(const FittedModel& model, const Frame& frame, int
     for (Eigen::Index row = 0; row < rows; ++row) {
       const double t = future.t(row);
       while (error.rate > 0.0 && next_change <= t) {
-        piece = changed_piece(piece, next_change, random.laplace(error.lambda), model.config.growth);
+        piece =
+            changed_piece(piece, next_change, random.laplace(error.lambda), model.config.growth);
         next_change += random.exponential() / error.rate;
         changed = true;
       }
       const Moment& moment = moments[static_cast<std::size_t>(row)];
-      const double trend =
-          changed ? future.trend().on(piece, t, future.bounds(row)) : moment.trend;
+      const double trend = changed ? future.trend().on(piece, t, future.bounds(row)) : moment.trend;
       const double noise = error.sigma * random.normal() * model.scaling.y_scale;
       result(row, path) = trend * moment.factor + moment.added + noise;
     }

@@ -88,9 +88,10 @@ class ComponentList {
   }
 
   void group(Eigen::Index column, const std::string& name, TermMode mode) {
-    const auto known = std::find_if(list_.begin(), list_.end(), [&](const ComponentColumns& component) {
-      return component.name == name && component.mode == mode;
-    });
+    const auto known =
+        std::find_if(list_.begin(), list_.end(), [&](const ComponentColumns& component) {
+          return component.name == name && component.mode == mode;
+        });
     if (known != list_.end()) {
       known->columns.push_back(column);
     } else {
@@ -123,7 +124,9 @@ std::vector<Feature> features_of(const Terms& terms) {
   return features;
 }
 
-std::vector<ComponentColumns> components_of(const Terms& terms) { return ComponentList(terms).gather(); }
+std::vector<ComponentColumns> components_of(const Terms& terms) {
+  return ComponentList(terms).gather();
+}
 
 std::optional<Error> find_missing_column(const std::string& name, const char* purpose,
                                          const Frame& frame) {

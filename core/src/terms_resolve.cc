@@ -95,8 +95,8 @@ Result<std::vector<HolidayEffect>> resolve_holidays(const ModelConfig& config) {
                            "Give every row of a holiday the same prior_scale.");
     }
     for (int offset = holiday.lower_window; offset <= holiday.upper_window; ++offset) {
-      const std::string column = holiday.name + "_delim_" + (offset < 0 ? '-' : '+') +
-                                 std::to_string(std::abs(offset));
+      const std::string column =
+          holiday.name + "_delim_" + (offset < 0 ? '-' : '+') + std::to_string(std::abs(offset));
       HolidayEffect& effect = effects[column];
       effect.holiday = holiday.name;
       effect.offset = offset;
@@ -147,9 +147,9 @@ std::vector<Regressor> resolve_regressors(const Series& series, const ModelConfi
 
 // Names become columns of the forecast: each may stand for one term only, and for none of those.
 std::optional<Error> find_name_clash(const Terms& terms) {
-  std::set<std::string, std::less<>> taken = {"trend",    "additive_terms", "multiplicative_terms",
-                                              "holidays", "ds",             "y",
-                                              "cap",      "floor",          "yhat"};
+  std::set<std::string, std::less<>> taken = {
+      "trend", "additive_terms", "multiplicative_terms", "holidays", "ds", "y", "cap", "floor",
+      "yhat"};
   std::set<std::string, std::less<>> holidays;
   for (const HolidayEffect& effect : terms.holidays) holidays.insert(effect.holiday);
   std::vector<std::string> names(holidays.begin(), holidays.end());

@@ -112,8 +112,8 @@ Certificate certify(const Statistics& at_theta, double largest_moment, const Pen
   return certificate;
 }
 
-Parameters to_parameters(const TrainingSet& set, const Layout& layout,
-                         const Eigen::VectorXd& theta, double sigma) {
+Parameters to_parameters(const TrainingSet& set, const Layout& layout, const Eigen::VectorXd& theta,
+                         double sigma) {
   Parameters params;
   params.k = layout.has_trend ? theta[0] : 0.0;
   params.m = theta[layout.intercept()];
@@ -161,8 +161,7 @@ Trained train_nonlinear(const TrainingSet& set, const Layout& layout, const Pena
   const Eigen::VectorXd start = initial_theta(set, layout);
   const Optimum optimum = climb(set, penalty, start);
   const double largest_moment = largest_entry(linearise(set, start).moment);
-  return {optimum,
-          certify(linearise(set, optimum.theta), largest_moment, penalty, optimum)};
+  return {optimum, certify(linearise(set, optimum.theta), largest_moment, penalty, optimum)};
 }
 
 bool is_constant(const Eigen::VectorXd& y) {

@@ -12,8 +12,7 @@ bool has_only_dummy_changepoint(const FittedModel& model) {
   return model.changepoints.t.size() == 1 && model.changepoints.t[0] == 0.0;
 }
 
-Trend::Trend(const FittedModel& model)
-    : growth_(model.config.growth), scaling_(model.scaling) {
+Trend::Trend(const FittedModel& model) : growth_(model.config.growth), scaling_(model.scaling) {
   Parameters params = model.params;
   if (has_only_dummy_changepoint(model)) {
     params.k += params.delta[0];

@@ -99,8 +99,8 @@ double TrendFunction::linear_at(double t, double* gradient) const {
 
 double TrendFunction::logistic_at(double t, double scaled_cap, double* gradient) const {
   const Eigen::VectorXd& s = set_->changepoints.t;
-  const auto piece = static_cast<Eigen::Index>(
-      std::upper_bound(s.data(), s.data() + s.size(), t) - s.data());
+  const auto piece =
+      static_cast<Eigen::Index>(std::upper_bound(s.data(), s.data() + s.size(), t) - s.data());
   const double slope = slopes_[piece];
   const double since = t - offsets_[piece];
   const double share = logistic(slope * since);

@@ -17,8 +17,9 @@ struct TrendPiece {
 };
 
 // The pieces of linear growth, slope t + offset, and of logistic growth, cap / (1 + exp(-slope (t -
-// offset))): at changepoint s the slope takes its delta and the offset moves so that the trend stays
-// continuous (Taylor & Letham, 2018, section 3.1). Changepoints whose delta is 0 begin no piece.
+// offset))): at changepoint s the slope takes its delta and the offset moves so that the trend
+// stays continuous (Taylor & Letham, 2018, section 3.1). Changepoints whose delta is 0 begin no
+// piece.
 std::vector<TrendPiece> pieces_of(const Parameters& params, const Eigen::VectorXd& s,
                                   Growth growth);
 
@@ -45,7 +46,7 @@ class TrendFunction {
 
   const TrainingSet* set_;
   const Eigen::VectorXd* theta_;
-  Eigen::VectorXd slopes_;           // of logistic growth, one a piece
+  Eigen::VectorXd slopes_;  // of logistic growth, one a piece
   Eigen::VectorXd offsets_;
   Eigen::MatrixXd offset_gradients_;  // column i: derivatives of offsets_[i] over [k, m, delta]
 };

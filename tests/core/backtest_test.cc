@@ -79,7 +79,7 @@ TEST(Backtest, AFoldIsTheForecastFromWhatWasKnownAtItsCutoff) {
   }
   known.y = series.y.head(known.size());
   const Forecast forecast =
-      predict(train(engineer_features(known, set.config, set.seasonalities).value()), asked);
+      predict(train(engineer_features(known, set.config, set.terms.seasonalities).value()), asked);
   double absolute = 0.0;
   double squared = 0.0;
   double inside = 0.0;

@@ -146,7 +146,7 @@ TEST(PlanYaml, HoldsNoLineBreakThatOnlyYamlKnows) {
 
 TEST(ForecastCsv, QuotesAndNeutralisesComponentNames) {
   Forecast forecast;
-  forecast.components = {{"=cmd,x", {}}};
+  forecast.components = {{"=cmd,x", TermMode::kAdditive, {}}};
   EXPECT_EQ(encode_forecast_csv(forecast), "ds,yhat,yhat_lower,yhat_upper,trend,\"'=cmd,x\"\n");
 }
 
@@ -157,8 +157,9 @@ TEST(ForecastCsv, HasAColumnForEveryComponent) {
   forecast.yhat_lower = Eigen::VectorXd::Constant(1, 0.25);
   forecast.yhat_upper = Eigen::VectorXd::Constant(1, 0.75);
   forecast.trend = Eigen::VectorXd::Constant(1, 0.375);
-  forecast.components = {{"additive_terms", Eigen::VectorXd::Constant(1, 0.125)},
-                         {"daily", Eigen::VectorXd::Constant(1, 0.125)}};
+  forecast.components = {
+      {"additive_terms", TermMode::kAdditive, Eigen::VectorXd::Constant(1, 0.125)},
+      {"daily", TermMode::kAdditive, Eigen::VectorXd::Constant(1, 0.125)}};
   EXPECT_EQ(encode_forecast_csv(forecast),
             "ds,yhat,yhat_lower,yhat_upper,trend,additive_terms,daily\n"
             "2026-01-05 00:00:00,0.5,0.25,0.75,0.375,0.125,0.125\n");

@@ -26,7 +26,7 @@ TrainingSet features_of(const Series& series, const ModelConfig& config = {}) {
 
 std::vector<std::string> seasons(const Series& series, const ModelConfig& config = {}) {
   std::vector<std::string> names;
-  for (const Seasonality& seasonality : features_of(series, config).seasonalities) {
+  for (const Seasonality& seasonality : features_of(series, config).terms.seasonalities) {
     names.push_back(seasonality.name + std::to_string(seasonality.fourier_order));
   }
   return names;
@@ -109,8 +109,9 @@ TEST(Features, NeedTwoMoments) {
 }
 
 TEST(Features, FourierColumnsAreSineAndCosineOfEachOrder) {
-  const std::vector<Seasonality> seasonalities = {{"yearly", 365.25, 10, 10.0},
-                                                  {"daily", 1.0, 4, 10.0}};
+  const std::vector<Seasonality> seasonalities = {
+      {.name = "yearly", .period_days = 365.25, .fourier_order = 10, .condition_name = ""},
+      {.name = "daily", .period_days = 1.0, .fourier_order = 4, .condition_name = ""}};
   std::vector<double> row(28);
   for (const Timestamp ds : {kStart, kStart + 12345, Timestamp{-86401}, Timestamp{4102444799}}) {
     fourier_row(seasonalities, ds, row.data());
@@ -126,11 +127,13 @@ TEST(Features, FourierColumnsAreSineAndCosineOfEachOrder) {
   }
 }
 
-TEST(Features, WithoutSeasonalityThereIsOneColumnOfZeros) {
+TEST(Features, WithoutATermThereIsOneColumnOfZeros) {
+  const TrainingSet set = features_of(regular(30, kSecondsPerHour));
+  ASSERT_EQ(set.features.size(), 1U);
+  EXPECT_EQ(set.features[0].name, "zeros");
   double cell = 1.0;
-  fourier_row({}, kStart, &cell);
+  FeatureRows(set.terms, set.series).row(0, &cell);
   EXPECT_EQ(cell, 0.0);
-  EXPECT_EQ(features_of(regular(30, kSecondsPerHour)).feature_names, Names({"zeros"}));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ constexpr Timestamp kStart = 1767225600;  // 2026-01-01T00:00:00Z
 // 100 days in which the slope changes from 1 to 3 a history at day 50; y is scaled by 10.
 FittedModel bent_model() {
   FittedModel model;
-  model.scaling = {kStart, 100 * kSecondsPerDay, 10.0};
+  model.scaling = {kStart, 100 * kSecondsPerDay, 10.0, false};
   model.changepoints.ds = {kStart + 50 * kSecondsPerDay};
   model.changepoints.t = Eigen::VectorXd::Constant(1, 0.5);
   model.params.k = 1.0;
@@ -47,7 +47,9 @@ TEST(Trend, TheDummyChangepointIsFoldedIntoTheSlope) {
 
 TEST(Forecast, TheMeanIsTrendPlusSeasonalities) {
   FittedModel model = bent_model();
-  model.seasonalities = {{"weekly", 7.0, 1, 10.0}, {"daily", 1.0, 1, 10.0}};
+  model.terms.seasonalities = {
+      {.name = "weekly", .period_days = 7.0, .fourier_order = 1, .condition_name = ""},
+      {.name = "daily", .period_days = 1.0, .fourier_order = 1, .condition_name = ""}};
   model.feature_names = {"weekly_delim_1", "weekly_delim_2", "daily_delim_1", "daily_delim_2"};
   model.params.beta = Eigen::Vector4d(0.1, 0.0, 0.0, 0.2);
   const Timestamp ds = day(10) + 3 * kSecondsPerHour;
@@ -55,7 +57,7 @@ TEST(Forecast, TheMeanIsTrendPlusSeasonalities) {
   const double days = static_cast<double>(ds) / 86400.0;
   const double weekly = 10 * 0.1 * std::sin(2 * M_PI * days / 7.0);
   const double daily = 10 * 0.2 * std::cos(2 * M_PI * days);
-  ASSERT_EQ(forecast.components.size(), 3U);
+  ASSERT_EQ(forecast.components.size(), 4U);
   EXPECT_EQ(forecast.components[0].name, "additive_terms");
   EXPECT_NEAR(forecast.components[0].values[0], weekly + daily, 1e-9);
   EXPECT_NEAR(forecast.components[1].values[0], weekly, 1e-9);

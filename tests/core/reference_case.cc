@@ -48,7 +48,7 @@ double naive_log_posterior(const TrainingSet& set, const Parameters& params) {
     double yhat = slope * t + offset;
     Eigen::Index column = 0;
     const double days = static_cast<double>(set.series.ds[i]) / 86400.0;
-    for (const Seasonality& seasonality : set.seasonalities) {
+    for (const Seasonality& seasonality : set.terms.seasonalities) {
       for (int order = 1; order <= seasonality.fourier_order; ++order) {
         const double angle = 2.0 * order * pi * days / seasonality.period_days;
         yhat += params.beta[column++] * std::sin(angle);
@@ -61,7 +61,7 @@ double naive_log_posterior(const TrainingSet& set, const Parameters& params) {
   const double s2 = params.sigma_obs * params.sigma_obs;
   double lp = -params.k * params.k / 50 - params.m * params.m / 50 - 2 * s2;
   lp -= params.delta.array().abs().sum() / set.config.changepoint_prior_scale;
-  const double scale = set.seasonalities.empty() ? 1.0 : set.config.seasonality_prior_scale;
+  const double scale = set.terms.seasonalities.empty() ? 1.0 : set.config.seasonality_prior_scale;
   lp -= params.beta.squaredNorm() / (2 * scale * scale);
   lp -= static_cast<double>(set.series.size()) * std::log(params.sigma_obs);
   return lp - rss / (2 * s2);

@@ -273,10 +273,10 @@ TEST(Table, TrainingFilesAreReadStrictly) {
 }
 
 TEST(Table, MomentsKeepTheirOrder) {
-  const auto moments = parse_times_csv("ds\n1970-01-02\n1970-01-01\n1970-01-02\n", {});
+  const auto moments = parse_moments_csv("ds\n1970-01-02\n1970-01-01\n1970-01-02\n", {});
   ASSERT_TRUE(moments.ok());
-  EXPECT_EQ(moments.value(), (std::vector<Timestamp>{86400, 0, 86400}));
-  EXPECT_FALSE(parse_times_csv("ds\n1970-01-02\nsoon\n", {}).ok());
+  EXPECT_EQ(moments.value().ds, (std::vector<Timestamp>{86400, 0, 86400}));
+  EXPECT_FALSE(parse_moments_csv("ds\n1970-01-02\nsoon\n", {}).ok());
 }
 
 }  // namespace

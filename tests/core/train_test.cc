@@ -32,7 +32,9 @@ TEST_P(ReferenceCase, ReachesTheExactOptimum) {
 TEST_P(ReferenceCase, MakesTheSameFeatures) {
   const auto reference = test::load_case(GetParam());
   const TrainingSet set = test::training_set_of(reference);
-  EXPECT_EQ(set.feature_names, reference.at("feature_names").get<std::vector<std::string>>());
+  std::vector<std::string> names;
+  for (const Feature& feature : set.features) names.push_back(feature.name);
+  EXPECT_EQ(names, reference.at("feature_names").get<std::vector<std::string>>());
   EXPECT_EQ(set.series.size(), reference.at("n_rows_fit").get<std::int64_t>());
   EXPECT_NEAR(set.scaling.y_scale / reference.at("y_scale").get<double>(), 1.0, 1e-14);
   const auto t = reference.at("changepoints_t").get<std::vector<double>>();
@@ -180,14 +182,14 @@ TEST(Statistics, TheGramMatrixIsTheOneWrittenDown) {
   const TrainingSet set = engineer_features(noisy_line(333, 0.1, 5), config).value();
   const Design design(set);
   const Statistics statistics = accumulate(design);
-  const Eigen::Index p = design.columns();
-  Eigen::MatrixXd z(design.rows(), p);
-  Eigen::VectorXd y(design.rows());
-  for (std::int64_t row = 0; row < design.rows(); ++row) {
+  const Eigen::Index p = design.layout().columns();
+  Eigen::MatrixXd z(set.series.size(), p);
+  Eigen::VectorXd y(set.series.size());
+  for (std::int64_t row = 0; row < set.series.size(); ++row) {
     Eigen::VectorXd values(p);
     design.row(row, values.data());
     z.row(row) = values.transpose();
-    y[row] = design.scaled_y(row);
+    y[row] = set.scaled_y(row);
   }
   EXPECT_LT((statistics.gram - z.transpose() * z).cwiseAbs().maxCoeff(), 1e-10);
   EXPECT_LT((statistics.moment - z.transpose() * y).cwiseAbs().maxCoeff(), 1e-10);
@@ -198,7 +200,7 @@ TEST(Statistics, RecentringKeepsTheResidualSum) {
   const TrainingSet set = engineer_features(noisy_line(400, 0.1, 6), {}).value();
   const Design design(set);
   Statistics statistics = accumulate(design);
-  Eigen::VectorXd theta = Eigen::VectorXd::Constant(design.columns(), 0.01);
+  Eigen::VectorXd theta = Eigen::VectorXd::Constant(design.layout().columns(), 0.01);
   const double before = residual_sum_of_squares(statistics, theta);
   recentre(design, theta, statistics);
   EXPECT_NEAR(statistics.rss, before, 1e-10 * before);

@@ -13,9 +13,9 @@ namespace plimsoll {
 // Every term that `config` asks for on this series, by Prophet's rules: yearly from 730 days of
 // history, weekly from 14 days with steps under a week, daily from 2 days with steps under a day; a
 // holiday's offsets are columns of their own; a regressor is standardised by its mean and sample
-// standard deviation. `seasonalities`, when given, replaces the first rule: what backtest folds use,
-// since Prophet does not detect them anew at each cutoff. Fails with kInvalidConfig where a column
-// is missing or two terms contradict each other.
+// standard deviation. `seasonalities`, when given, replaces the first rule: what backtest folds
+// use, since Prophet does not detect them anew at each cutoff. Fails with kInvalidConfig where a
+// column is missing or two terms contradict each other.
 Result<Terms> resolve_terms(const Series& series, const ModelConfig& config,
                             const std::vector<Seasonality>* seasonalities);
 
@@ -37,7 +37,8 @@ struct ComponentColumns {
 };
 
 // Prophet's components: additive_terms, each seasonality, holidays and each of them,
-// extra_regressors_additive and each regressor, multiplicative_terms and theirs; the two sums always.
+// extra_regressors_additive and each regressor, multiplicative_terms and theirs; the two sums
+// always.
 std::vector<ComponentColumns> components_of(const Terms& terms);
 
 // The columns beside ds and y that a configuration reads: those it needs, and those it takes where
