@@ -133,7 +133,7 @@ BacktestReport backtest(const TrainingSet& set, const BacktestOptions& options) 
         engineer_features(slice(set.series, 0, split), set.config, set.terms.seasonalities);
     if (!fold_set) continue;
     const Series test = slice(set.series, split, end);
-    const Forecast forecast = predict(train(fold_set.value()), test, options.interval_width);
+    const Forecast forecast = predict(train(fold_set.value()), test, {.interval_width = options.interval_width});
     report.folds.push_back(score_fold(set, forecast, test, cutoff, totals, widths));
   }
   if (totals.scored == 0) return report;

@@ -86,6 +86,9 @@ std::string encode_forecast_csv(const Forecast& forecast) {
     out += ',';
     append_text(out, neutralised(component.name));
   }
+  for (const Quantile& quantile : forecast.quantiles) {
+    out += ",yhat_q" + number_text(quantile.level);
+  }
   out += '\n';
   for (std::size_t row = 0; row < forecast.ds.size(); ++row) {
     const auto i = static_cast<Eigen::Index>(row);
@@ -95,6 +98,7 @@ std::string encode_forecast_csv(const Forecast& forecast) {
     append_column(out, forecast.yhat_upper[i]);
     append_column(out, forecast.trend[i]);
     for (const Component& component : forecast.components) append_column(out, component.values[i]);
+    for (const Quantile& quantile : forecast.quantiles) append_column(out, quantile.values[i]);
     out += '\n';
   }
   return out;

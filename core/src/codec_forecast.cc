@@ -12,6 +12,11 @@ std::string encode_forecast(const Forecast& forecast) {
   json["yhat"] = json_vector(forecast.yhat);
   json["yhat_lower"] = json_vector(forecast.yhat_lower);
   json["yhat_upper"] = json_vector(forecast.yhat_upper);
+  json["quantiles"] = Json::array();
+  for (const Quantile& quantile : forecast.quantiles) {
+    json["quantiles"].push_back(
+        {{"level", quantile.level}, {"values", json_vector(quantile.values)}});
+  }
   json["trend"] = json_vector(forecast.trend);
   json["components"] = Json::object();
   for (const Component& component : forecast.components) {

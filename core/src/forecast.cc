@@ -1,49 +1,14 @@
 #include "plimsoll/forecast.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 #include "future.h"
-#include "interval.h"
-#include "plimsoll/simulate.h"
 #include "plimsoll/terms.h"
-#include "trend.h"
+#include "predictive_quantiles.h"
 
 namespace plimsoll {
 namespace {
-
-// Quantiles of simulated paths: logistic growth has no closed form.
-void add_simulated_intervals(const FittedModel& model, const Frame& frame, Forecast& forecast) {
-  constexpr int kPaths = 4000;
-  constexpr std::uint64_t kSeed = 1;
-  const Eigen::MatrixXd paths = simulate_paths(model, frame, kPaths, kSeed);
-  const double tail = 0.5 * (1.0 - forecast.interval_width);
-  std::vector<double> draws(kPaths);
-  for (Eigen::Index row = 0; row < paths.rows(); ++row) {
-    for (int path = 0; path < kPaths; ++path) {
-      draws[static_cast<std::size_t>(path)] = paths(row, path);
-    }
-    std::sort(draws.begin(), draws.end());
-    forecast.yhat_lower[row] = sorted_quantile(draws, tail);
-    forecast.yhat_upper[row] = sorted_quantile(draws, 1.0 - tail);
-  }
-}
-
-// A multiplicative term scales the trend and with it the changes of slope to come.
-void add_intervals(const FittedModel& model, const Eigen::VectorXd& factors, Forecast& forecast) {
-  const double level = 0.5 * (1.0 + forecast.interval_width);
-  double t_max = 1.0;
-  for (const Timestamp ds : forecast.ds) t_max = std::max(t_max, scaled_time(model.scaling, ds));
-  const ErrorDistribution error = error_distribution(model);
-  const QuantileCurve curve(error, level, t_max - 1.0);
-  for (Eigen::Index i = 0; i < factors.size(); ++i) {
-    const double h = scaled_time(model.scaling, forecast.ds[static_cast<std::size_t>(i)]) - 1.0;
-    const ErrorDistribution scaled{error.sigma, error.lambda * std::abs(factors[i]), error.rate};
-    const double quantile = factors[i] == 1.0 ? curve.at(h) : error_quantile(scaled, h, level);
-    forecast.yhat_lower[i] = forecast.yhat[i] - quantile * model.scaling.y_scale;
-    forecast.yhat_upper[i] = forecast.yhat[i] + quantile * model.scaling.y_scale;
-  }
-}
 
 // The part of each component at one moment.
 void add_components(const FittedModel& model, const std::vector<ComponentColumns>& columns,
@@ -58,6 +23,37 @@ void add_components(const FittedModel& model, const std::vector<ComponentColumns
   }
 }
 
+// The ends of the interval, then the levels asked for.
+std::vector<double> levels_of(const ForecastOptions& options) {
+  const double upper = 0.5 * (1.0 + options.interval_width);
+  std::vector<double> levels = {1.0 - upper, upper};
+  levels.insert(levels.end(), options.levels.begin(), options.levels.end());
+  return levels;
+}
+
+void add_quantiles(const Eigen::MatrixXd& quantiles, const ForecastOptions& options,
+                   Forecast& forecast) {
+  forecast.yhat_lower = quantiles.col(0);
+  forecast.yhat_upper = quantiles.col(1);
+  for (std::size_t l = 0; l < options.levels.size(); ++l) {
+    const auto column = static_cast<Eigen::Index>(l + 2);
+    forecast.quantiles.push_back({options.levels[l], quantiles.col(column)});
+  }
+}
+
+// Clipping is monotone: clipped quantiles are the quantiles of clipped samples, and stay in order.
+void keep_within(const ForecastOptions& options, Forecast& forecast) {
+  const double low = options.non_negative ? 0.0 : -std::numeric_limits<double>::infinity();
+  const double high = options.at_most.value_or(std::numeric_limits<double>::infinity());
+  const auto clip = [low, high](Eigen::VectorXd& values) {
+    for (double& value : values) value = std::max(low, std::min(value, high));
+  };
+  clip(forecast.yhat);
+  clip(forecast.yhat_lower);
+  clip(forecast.yhat_upper);
+  for (Quantile& quantile : forecast.quantiles) clip(quantile.values);
+}
+
 }  // namespace
 
 std::optional<Error> find_missing_column(const FittedModel& model, const Frame& frame) {
@@ -70,39 +66,37 @@ std::optional<Error> find_missing_column(const FittedModel& model, const Frame& 
   return find_missing_column(model.terms, frame);
 }
 
-Forecast predict(const FittedModel& model, const Frame& frame, double interval_width) {
+Forecast predict(const FittedModel& model, const Frame& frame, const ForecastOptions& options) {
   const auto n = static_cast<Eigen::Index>(frame.size());
   Forecast forecast;
   forecast.ds = frame.ds;
-  forecast.interval_width = interval_width;
-  for (Eigen::VectorXd* const values :
-       {&forecast.yhat, &forecast.yhat_lower, &forecast.yhat_upper, &forecast.trend}) {
-    values->resize(n);
-  }
+  forecast.interval_width = options.interval_width;
+  forecast.yhat.resize(n);
+  forecast.trend.resize(n);
   const std::vector<ComponentColumns> columns = components_of(model.terms);
   for (const ComponentColumns& component : columns) {
     forecast.components.push_back({component.name, component.mode, Eigen::VectorXd::Zero(n)});
   }
   const Future future(model, frame);
-  Eigen::VectorXd factors(n);
+  std::vector<Moment> moments;
+  moments.reserve(frame.ds.size());
   for (Eigen::Index i = 0; i < n; ++i) {
-    const Moment moment = future.at(i);
+    Moment moment = future.at(i);
     forecast.trend[i] = moment.trend;
-    factors[i] = moment.factor;
-    forecast.yhat[i] = moment.trend * moment.factor + moment.added;
+    forecast.yhat[i] = moment.yhat();
     add_components(model, columns, moment.features, i, forecast);
+    moment.features.clear();  // only the sums are needed from here on
+    moments.push_back(std::move(moment));
   }
-  if (model.config.growth == Growth::kLogistic) {
-    add_simulated_intervals(model, frame, forecast);
-  } else {
-    add_intervals(model, factors, forecast);
-  }
+  add_quantiles(predictive_quantiles(model, future, moments, levels_of(options)), options,
+                forecast);
+  keep_within(options, forecast);
   return forecast;
 }
 
 Forecast predict(const FittedModel& model, const std::vector<Timestamp>& ds,
-                 double interval_width) {
-  return predict(model, Frame{ds, {}}, interval_width);
+                 const ForecastOptions& options) {
+  return predict(model, Frame{ds, {}}, options);
 }
 
 }  // namespace plimsoll

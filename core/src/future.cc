@@ -1,8 +1,5 @@
 #include "future.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace plimsoll {
 
 Future::Future(const FittedModel& model, const Frame& frame)
@@ -38,15 +35,6 @@ Moment Future::at(Eigen::Index row) const {
   }
   moment.added *= model_->scaling.y_scale;
   return moment;
-}
-
-double sorted_quantile(const std::vector<double>& ascending, double level) {
-  const double place = level * static_cast<double>(ascending.size() - 1);
-  const double below = std::floor(place);
-  const auto index = static_cast<std::size_t>(below);
-  const double low = ascending[index];
-  const double high = ascending[std::min(index + 1, ascending.size() - 1)];
-  return low + (place - below) * (high - low);
 }
 
 }  // namespace plimsoll

@@ -16,6 +16,8 @@ struct Moment {
   double factor = 1.0;  // 1 + multiplicative terms
   double added = 0.0;   // additive terms
   std::vector<double> features;
+
+  [[nodiscard]] double yhat() const { return trend * factor + added; }
 };
 
 // Keeps references to the model and the frame.
@@ -37,8 +39,5 @@ class Future {
   FeatureRows rows_;
   Trend trend_;
 };
-
-// The quantile of ascending values, linear between them (Hyndman & Fan's type 7).
-double sorted_quantile(const std::vector<double>& ascending, double level);
 
 }  // namespace plimsoll

@@ -35,8 +35,9 @@ Tabulated tabulate(const ErrorDistribution& d, double h, double sd, double level
   // the sum would grow without bound.
   constexpr double kLeastNoise = 5e-4;
   const double noise = std::max(d.sigma / sd, kLeastNoise);
-  const double jump = h > 0.0 ? d.lambda * h / sd : 0.0;
-  const double arrivals = h > 0.0 ? d.rate * h : 0.0;
+  const double reach = std::max(h, 0.0);
+  const double jump = d.lambda * reach / sd;
+  const ErrorDistribution standardised{noise, d.lambda / sd, d.rate};
   Tabulated table;
   // The midpoint rule repeats the distribution with this period: far enough out that the tails of
   // noise and jumps have died.
@@ -45,8 +46,7 @@ Tabulated tabulate(const ErrorDistribution& d, double h, double sd, double level
   constexpr double kNegligible = 1e-17;
   for (std::size_t j = 0;; ++j) {
     const double w = (static_cast<double>(j) + 0.5) * table.step;
-    const double phi =
-        exp(-0.5 * noise * noise * w * w - arrivals * one_minus_atan_ratio(jump * w));
+    const double phi = characteristic_function(standardised, reach, w);
     if (phi < kNegligible) break;
     table.phi.push_back(phi);
   }
@@ -92,6 +92,12 @@ double invert(const Tabulated& table, double level) {
 }
 
 }  // namespace
+
+double characteristic_function(const ErrorDistribution& distribution, double h, double w) {
+  const double noise = distribution.sigma * w;
+  return exp(-0.5 * noise * noise -
+             distribution.rate * h * one_minus_atan_ratio(distribution.lambda * h * w));
+}
 
 double error_quantile(const ErrorDistribution& distribution, double h, double level) {
   const double sd = standard_deviation(distribution, h);

@@ -18,6 +18,9 @@ struct ErrorDistribution {
   double rate = 0.0;    // future changepoints per unit of scaled time
 };
 
+// The characteristic function at frequency w of the error at h > 0; real, since it is symmetric.
+double characteristic_function(const ErrorDistribution& distribution, double h, double w);
+
 // The quantile at `level` in (0.5, 1) of the error at `h` (scaled time after the history; 0 or less
 // lies within it). The distribution is symmetric, so the quantile at 1 - level is its negative.
 // Worked number: sigma 1, lambda 0, level 0.9: 1.2815515655.

@@ -36,7 +36,7 @@ std::vector<double> weekly_means_of(const WindowForecast& forecast) {
 
 WindowForecast forecast_at(const WorkloadModel& model, const Window& window,
                            std::int64_t step_seconds, std::vector<Timestamp> ds) {
-  const Forecast raw = predict(model.model, ds, model.backtest.interval_width);
+  const Forecast raw = predict(model.model, ds, {.interval_width = model.backtest.interval_width});
   WindowForecast result;
   result.window = window;
   result.step_seconds = step_seconds;

@@ -34,8 +34,9 @@ constexpr std::array<std::string_view, 21> kPlan = {"format",
 
 constexpr std::array<std::string_view, 4> kFitParameters = {"map.timestamp", "map.y", "now",
                                                             "preset"};
-constexpr std::array<std::string_view, 9> kForecastParameters = {
-    "end", "format", "horizon", "interval_width", "map.timestamp", "map.y", "start", "step", "tz"};
+constexpr std::array<std::string_view, 12> kForecastParameters = {
+    "at_most", "end",          "format",    "horizon", "interval_width", "map.timestamp",
+    "map.y",   "non_negative", "quantiles", "start",   "step",           "tz"};
 
 constexpr std::array<Route, 16> kRoutes = {{
     {"GET", "/next_day", "Average usage tomorrow, with requests and limits.", kWindow,

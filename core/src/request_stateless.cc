@@ -73,15 +73,57 @@ Result<WorkloadModel> model_of_body(const Call& call) {
   return decode_model(dump(body.value().at("model")));
 }
 
-Result<double> read_interval_width(const Query& query) {
-  const std::string* const text = query.find("interval_width");
-  if (text == nullptr) return 0.8;
-  const auto parsed = parse_quantity(*text);
-  if (!parsed || parsed->has_suffix || !(parsed->value > 0.0 && parsed->value < 1.0)) {
-    return invalid_parameter("interval_width", *text, "a number between 0 and 1",
-                             "0.8 gives the 10 % and 90 % quantiles.");
-  }
+std::optional<double> plain_number(const std::string& text) {
+  const auto parsed = parse_quantity(text);
+  if (!parsed || parsed->has_suffix) return std::nullopt;
   return parsed->value;
+}
+
+bool is_share(const std::optional<double>& value) { return value && *value > 0.0 && *value < 1.0; }
+
+// `quantiles=0.5,0.99`
+Result<std::vector<double>> read_levels(const Query& query) {
+  std::vector<double> levels;
+  const std::string* const text = query.find("quantiles");
+  if (text == nullptr) return levels;
+  for (std::size_t start = 0; start <= text->size();) {
+    const std::size_t end = std::min(text->find(',', start), text->size());
+    const auto level = plain_number(text->substr(start, end - start));
+    if (!is_share(level) || levels.size() == kLimits.max_quantiles) {
+      return invalid_parameter(
+          "quantiles", *text,
+          "at most " + std::to_string(kLimits.max_quantiles) + " numbers between 0 and 1",
+          "Separate them by commas: 0.5,0.99.");
+    }
+    levels.push_back(*level);
+    start = end + 1;
+  }
+  return levels;
+}
+
+Result<ForecastOptions> read_forecast_options(const Query& query) {
+  ForecastOptions options;
+  if (const std::string* const text = query.find("interval_width")) {
+    const auto width = plain_number(*text);
+    if (!is_share(width)) {
+      return invalid_parameter("interval_width", *text, "a number between 0 and 1",
+                               "0.8 gives the 10 % and 90 % quantiles.");
+    }
+    options.interval_width = *width;
+  }
+  if (const std::string* const text = query.find("at_most")) {
+    options.at_most = plain_number(*text);
+    if (!options.at_most) {
+      return invalid_parameter("at_most", *text, "a number", "Leave it out for no upper bound.");
+    }
+  }
+  auto levels = read_levels(query);
+  if (!levels) return levels.error();
+  options.levels = std::move(levels).value();
+  const auto non_negative = read_switch(query, "non_negative", false);
+  if (!non_negative) return non_negative.error();
+  options.non_negative = non_negative.value();
+  return options;
 }
 
 // From start, end and step, or from a horizon after the history's end (default: a week).
@@ -159,8 +201,8 @@ Result<Response> answer_fit(const Call& call) {
 Result<Response> answer_forecast(const Call& call) {
   const auto format = read_format(call.query, {"json", "csv"});
   if (!format) return format.error();
-  const auto width = read_interval_width(call.query);
-  if (!width) return width.error();
+  const auto options = read_forecast_options(call.query);
+  if (!options) return options.error();
   const auto model = model_of_body(call);
   if (!model) return model.error();
   const auto moments = read_moments(call.query, model.value().model);
@@ -168,7 +210,7 @@ Result<Response> answer_forecast(const Call& call) {
   const Frame frame{moments.value(), {}};
   if (const auto error = find_missing_column(model.value().model, frame)) return *error;
   if (call.observer) call.observer("predict");
-  const Forecast forecast = predict(model.value().model, frame, width.value());
+  const Forecast forecast = predict(model.value().model, frame, options.value());
   if (format.value() == "csv") return text_response(encode_forecast_csv(forecast), "text/csv");
   return json_response(encode_forecast(forecast));
 }

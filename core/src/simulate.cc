@@ -22,8 +22,7 @@ Eigen::MatrixXd simulate_paths(const FittedModel& model, const Frame& frame, int
     for (Eigen::Index row = 0; row < rows; ++row) {
       const double t = future.t(row);
       while (error.rate > 0.0 && next_change <= t) {
-        piece =
-            changed_piece(piece, next_change, random.laplace(error.lambda), model.config.growth);
+        piece = changed_piece(piece, next_change, random.laplace(error.lambda));
         next_change += random.exponential() / error.rate;
         changed = true;
       }

@@ -41,12 +41,18 @@ std::string holiday_feature(const HolidayEffect& effect) {
   return effect.holiday + "_delim_" + (offset < 0 ? '-' : '+') + std::to_string(std::abs(offset));
 }
 
+// The one column of a model without terms; always 0.
+constexpr const char* kPlaceholder = "zeros";
+
 // Gathers the columns of one mode as Prophet names them.
 class ComponentList {
  public:
   explicit ComponentList(const Terms& terms) : terms_(terms) {}
 
   std::vector<ComponentColumns> gather() {
+    const bool none =
+        terms_.seasonalities.empty() && terms_.holidays.empty() && terms_.regressors.empty();
+    if (none) list_.push_back({kPlaceholder, TermMode::kAdditive, {0}});
     for (const TermMode mode : {TermMode::kAdditive, TermMode::kMultiplicative}) {
       list_.push_back({std::string(mode_name(mode)) + "_terms", mode, {}});
       add_terms(mode);
@@ -120,7 +126,7 @@ std::vector<Feature> features_of(const Terms& terms) {
   for (const Regressor& regressor : terms.regressors) {
     features.push_back({regressor.name, regressor.prior_scale, regressor.mode});
   }
-  if (features.empty()) features.push_back({"zeros", 1.0, TermMode::kAdditive});
+  if (features.empty()) features.push_back({kPlaceholder, 1.0, TermMode::kAdditive});
   return features;
 }
 

@@ -27,8 +27,8 @@ double Trend::at(Timestamp ds, const Bounds& bounds) const {
 }
 
 double Trend::on(const TrendPiece& piece, double t, const Bounds& bounds) const {
-  if (growth_ != Growth::kLogistic) return (piece.slope * t + piece.offset) * scaling_.y_scale;
-  return bounds.floor + (bounds.cap - bounds.floor) * logistic(piece.slope * (t - piece.offset));
+  if (growth_ != Growth::kLogistic) return piece.at(t) * scaling_.y_scale;
+  return bounds.floor + (bounds.cap - bounds.floor) * logistic(piece.at(t));
 }
 
 ErrorDistribution error_distribution(const FittedModel& model) {

@@ -1,4 +1,4 @@
-// The piecewise linear (or flat) trend of a fitted model, and what is uncertain about its future.
+// The piecewise linear, logistic or flat trend of a fitted model, and what is uncertain about its future.
 #pragma once
 
 #include <vector>
@@ -31,6 +31,9 @@ class Trend {
 
   // The same at a scaled time on a piece of one's own, as simulated futures have them.
   [[nodiscard]] double on(const TrendPiece& piece, double t, const Bounds& bounds) const;
+
+  // The line that the pieces make: the scaled trend itself, or what logistic growth bends.
+  [[nodiscard]] double line_at(double t) const { return piece_at(pieces_, t).at(t); }
 
   // The piece that the future begins on.
   [[nodiscard]] const TrendPiece& last() const { return pieces_.back(); }

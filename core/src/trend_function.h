@@ -8,23 +8,24 @@
 
 namespace plimsoll {
 
-// A stretch between changepoints: slope k and offset m of logistic growth, or slope and intercept
-// of linear growth.
+// A stretch between changepoints, on which the trend's line is slope t + offset. The line is the
+// trend itself for linear growth and log(g / (cap - g)) for logistic growth.
 struct TrendPiece {
   double from_t;  // the first piece reaches back without end
   double slope;
   double offset;
+
+  [[nodiscard]] double at(double t) const { return slope * t + offset; }
 };
 
-// The pieces of linear growth, slope t + offset, and of logistic growth, cap / (1 + exp(-slope (t -
-// offset))): at changepoint s the slope takes its delta and the offset moves so that the trend
-// stays continuous (Taylor & Letham, 2018, section 3.1). Changepoints whose delta is 0 begin no
-// piece.
+// The pieces of a trend. At changepoint s the slope takes its delta and the line stays continuous;
+// for logistic growth that is what Taylor & Letham's gamma (2018, section 3.1) comes to: k (t - m)
+// + sum_j delta_j (t - s_j)+. Changepoints whose delta is 0 begin no piece.
 std::vector<TrendPiece> pieces_of(const Parameters& params, const Eigen::VectorXd& s,
                                   Growth growth);
 
 // The piece that follows `before` when the slope takes `delta` at `t`.
-TrendPiece changed_piece(const TrendPiece& before, double t, double delta, Growth growth);
+TrendPiece changed_piece(const TrendPiece& before, double t, double delta);
 
 // The piece that `t` lies in.
 const TrendPiece& piece_at(const std::vector<TrendPiece>& pieces, double t);
@@ -41,14 +42,8 @@ class TrendFunction {
   double at(double t, double scaled_cap, double* gradient) const;
 
  private:
-  double linear_at(double t, double* gradient) const;
-  double logistic_at(double t, double scaled_cap, double* gradient) const;
-
   const TrainingSet* set_;
   const Eigen::VectorXd* theta_;
-  Eigen::VectorXd slopes_;  // of logistic growth, one a piece
-  Eigen::VectorXd offsets_;
-  Eigen::MatrixXd offset_gradients_;  // column i: derivatives of offsets_[i] over [k, m, delta]
 };
 
 }  // namespace plimsoll

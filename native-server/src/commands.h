@@ -42,6 +42,9 @@ struct PredictFlags {
   std::int64_t periods = 0;
   std::string freq;
   double interval_width = 0.8;
+  std::vector<double> quantiles;
+  bool non_negative = false;
+  std::optional<double> at_most;
 };
 int run_predict_command(const PredictFlags& flags);
 

@@ -71,7 +71,11 @@ int run_predict_command(const PredictFlags& flags) {
     return report_unreadable(flags.at.empty() ? "--periods" : flags.at, *error);
   }
   timings.begin("predict");
-  const Forecast forecast = predict(model.value().model, frame, flags.interval_width);
+  const Forecast forecast = predict(model.value().model, frame,
+                                    {.interval_width = flags.interval_width,
+                                     .levels = flags.quantiles,
+                                     .non_negative = flags.non_negative,
+                                     .at_most = flags.at_most});
   timings.begin("encode");
   std::cout << encode_forecast_csv(forecast);
   return kExitOk;

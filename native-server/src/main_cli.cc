@@ -66,6 +66,12 @@ void add_predict(CLI::App& app, PredictFlags& flags, int& code) {
   command->add_option("--interval-width", flags.interval_width, "Between 0 and 1")
       ->check(CLI::Range(1e-6, 1.0 - 1e-6))
       ->capture_default_str();
+  command->add_option("--quantile", flags.quantiles, "Further quantiles, such as 0.5,0.99")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::Range(1e-6, 1.0 - 1e-6));
+  command->add_flag("--non-negative", flags.non_negative, "Clip the forecast at 0");
+  command->add_option("--at-most", flags.at_most, "Clip the forecast at this value");
   command->callback([&] { code = run_predict_command(flags); });
 }
 

@@ -66,7 +66,7 @@ TEST(Forecast, TheMeanIsTrendPlusSeasonalities) {
 }
 
 TEST(Forecast, InsideTheHistoryTheIntervalIsTheNormals) {
-  const Forecast forecast = predict(bent_model(), {day(0), day(70), day(100)}, 0.8);
+  const Forecast forecast = predict(bent_model(), {day(0), day(70), day(100)}, {.interval_width = 0.8});
   for (Eigen::Index i = 0; i < 3; ++i) {
     EXPECT_NEAR(forecast.yhat_upper[i] - forecast.yhat[i], 10 * 0.1 * 1.2815515655446004, 1e-6);
     EXPECT_DOUBLE_EQ(forecast.yhat_upper[i] - forecast.yhat[i],
@@ -76,8 +76,8 @@ TEST(Forecast, InsideTheHistoryTheIntervalIsTheNormals) {
 
 TEST(Forecast, TheIntervalWidensAheadAndWithItsLevel) {
   const std::vector<Timestamp> ds = {day(100), day(110), day(150), day(300)};
-  const Forecast narrow = predict(bent_model(), ds, 0.5);
-  const Forecast wide = predict(bent_model(), ds, 0.95);
+  const Forecast narrow = predict(bent_model(), ds, {.interval_width = 0.5});
+  const Forecast wide = predict(bent_model(), ds, {.interval_width = 0.95});
   for (Eigen::Index i = 0; i < 4; ++i) {
     EXPECT_LT(narrow.yhat_upper[i], wide.yhat_upper[i]);
     EXPECT_EQ(narrow.yhat[i], wide.yhat[i]);

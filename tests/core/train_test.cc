@@ -66,7 +66,7 @@ TEST_P(ReferenceCase, IntervalsAgreeWithSimulation) {
   const auto& simulated = reference.at("uncertainty");
   std::vector<Timestamp> ds;
   for (const std::string text : reference.at("ds")) ds.push_back(parse_iso8601(text)->seconds);
-  const Forecast forecast = predict(train(test::training_set_of(reference)), ds, 0.8);
+  const Forecast forecast = predict(train(test::training_set_of(reference)), ds, {.interval_width = 0.8});
   double squares = 0.0;
   for (std::size_t i = 0; i < ds.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);

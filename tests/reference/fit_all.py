@@ -1,5 +1,5 @@
 import json,glob,subprocess,os,sys,csv,math
-R='/work/shared/reference'; P=os.environ.get('PLIMSOLL','/tmp/prophet/build/native/plimsoll')
+R='/work/shared/reference'; P=os.environ.get('PLIMSOLL','/work/main/build/native/plimsoll')
 sys.path.insert(0,R)
 import numpy as np
 for f in sorted(glob.glob(R+'/cases/o*.json')):

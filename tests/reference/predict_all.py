@@ -1,6 +1,6 @@
 import json,glob,subprocess,os,sys,csv,math,io
 import numpy as np
-R='/work/shared/reference'; P='/tmp/prophet/build/native/plimsoll'
+R='/work/shared/reference'; P='/work/main/build/native/plimsoll'
 for f in sorted(glob.glob(R+'/cases/o*.json')):
     d=json.load(open(f)); n=os.path.basename(f)[:3]
     if len(sys.argv)>1 and n not in sys.argv[1:]: continue

@@ -21,7 +21,8 @@ std::string encode_plan(const Plan& plan, const PlanEncoding& encoding = {});
 std::string encode_problem(const Error& error);
 std::string encode_forecast(const Forecast& forecast);
 
-// `ds,yhat,yhat_lower,yhat_upper,trend,...components`, a row a moment.
+// `ds,yhat,yhat_lower,yhat_upper,trend,...components`, a row a moment; then a column for each
+// further quantile, `yhat_q0.99`.
 std::string encode_forecast_csv(const Forecast& forecast);
 
 // The prepared data of the features stage: `namespace,workload,container,timestamp,cpu,memory`.

@@ -18,27 +18,41 @@ struct Component {
   Eigen::VectorXd values;
 };
 
+struct Quantile {
+  double level = 0.5;  // P(y <= value)
+  Eigen::VectorXd values;
+};
+
 // In the units of y, one entry a moment, in the order asked for:
-// yhat = trend (1 + multiplicative_terms) + additive_terms. Intervals are the model's own: not
-// clipped, not calibrated.
+// yhat = trend (1 + multiplicative_terms) + additive_terms. Intervals are the model's own, not
+// calibrated, and clipped only when that is asked for.
 struct Forecast {
   std::vector<Timestamp> ds;
   Eigen::VectorXd yhat;
   Eigen::VectorXd yhat_lower;
   Eigen::VectorXd yhat_upper;
+  std::vector<Quantile> quantiles;  // as asked for
   Eigen::VectorXd trend;
   std::vector<Component> components;  // as components_of (terms.h) orders them
   double interval_width = 0.8;
+};
+
+struct ForecastOptions {
+  double interval_width = 0.8;  // in (0, 1): 0.8 gives the 10 % and 90 % quantiles
+  std::vector<double> levels = {};  // further quantiles, each in (0, 1)
+  // Bounds that usage cannot cross. yhat and quantiles are clipped, which keeps them in order;
+  // trend and components stay as they are.
+  bool non_negative = false;
+  std::optional<double> at_most = std::nullopt;
 };
 
 // Fails unless `frame` holds the columns that predicting from `model` needs: cap and floor of
 // logistic growth, conditions, regressors.
 std::optional<Error> find_missing_column(const FittedModel& model, const Frame& frame);
 
-// Requires those columns. `interval_width` in (0, 1): 0.8 gives the 10 % and 90 % quantiles, in
-// closed form, but for logistic growth: there of 4,000 simulated paths from a fixed seed.
-Forecast predict(const FittedModel& model, const Frame& frame, double interval_width = 0.8);
+// Requires those columns. Quantiles are computed in closed form (docs/model.md, section 5).
+Forecast predict(const FittedModel& model, const Frame& frame, const ForecastOptions& options = {});
 Forecast predict(const FittedModel& model, const std::vector<Timestamp>& ds,
-                 double interval_width = 0.8);
+                 const ForecastOptions& options = {});
 
 }  // namespace plimsoll

@@ -19,6 +19,8 @@ struct Limits {
   std::size_t max_target_bytes = 8192;
   // Points of one forecast: four weeks at one minute is 40,320.
   std::int64_t max_forecast_points = 100'000;
+  // Quantiles of one forecast beside its interval.
+  std::size_t max_quantiles = 100;
   // Fourier order and changepoints a configuration may ask for.
   int max_fourier_order = 100;
   int max_changepoints = 500;

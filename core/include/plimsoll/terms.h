@@ -38,7 +38,7 @@ struct ComponentColumns {
 
 // Prophet's components: additive_terms, each seasonality, holidays and each of them,
 // extra_regressors_additive and each regressor, multiplicative_terms and theirs; the two sums
-// always.
+// always, and `zeros` when there is no term.
 std::vector<ComponentColumns> components_of(const Terms& terms);
 
 // The columns beside ds and y that a configuration reads: those it needs, and those it takes where
