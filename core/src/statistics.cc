@@ -91,14 +91,6 @@ Statistics accumulate_rows(std::int64_t rows, Eigen::Index columns,
   return statistics;
 }
 
-Statistics accumulate(const Design& design) {
-  const Eigen::Index p = design.layout().columns();
-  return accumulate_rows(design.set().series.size(), p, [&](std::int64_t row, double* z) {
-    design.row(row, z);
-    z[p] = design.set().scaled_y(row);
-  });
-}
-
 void recentre(const Design& design, const Eigen::VectorXd& theta, Statistics& statistics) {
   const Eigen::Index p = design.layout().columns();
   Eigen::VectorXd z(p);

@@ -59,9 +59,6 @@ struct Statistics {
 Statistics accumulate_rows(std::int64_t rows, Eigen::Index columns,
                            const std::function<void(std::int64_t, double*)>& write_row);
 
-// One pass over the data: the statistics about theta = 0.
-Statistics accumulate(const Design& design);
-
 // One pass over the data: moment and rss anew about `theta`.
 void recentre(const Design& design, const Eigen::VectorXd& theta, Statistics& statistics);
 

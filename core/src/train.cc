@@ -6,7 +6,8 @@
 #include "gauss_newton.h"
 #include "optimizer.h"
 #include "portable_math.h"
-#include "statistics.h"
+#include "region_sums.h"
+#include "training.h"
 
 namespace plimsoll {
 namespace {
@@ -135,13 +136,14 @@ struct Trained {
   Certificate certificate;
 };
 
-// Each round solves to rounding in the statistics at hand, then takes them anew at the solution,
+// Each round solves to rounding in the statistics at hand, then takes moment and rss anew at the
+// solution,
 // where nothing cancels. The second round repairs what the first lost; more are rarely needed.
-Trained train_linear(const TrainingSet& set, const Layout& layout, const Penalty& penalty) {
+Trained train_linear(const TrainingSet& set, const Layout& layout, const Penalty& penalty,
+                     Statistics statistics) {
   constexpr int kMostRounds = 6;
   constexpr double kGoodEnough = 1e-12;
   const Design design(set);
-  Statistics statistics = accumulate(design);
   const double largest_moment = largest_entry(statistics.moment);
   Optimum optimum{initial_theta(set, layout), 1.0, false};
   Trained best;
@@ -189,6 +191,15 @@ FittedModel describe(const TrainingSet& set) {
 }  // namespace
 
 FittedModel train(const TrainingSet& set) {
+  if (!is_linear_in_parameters(set)) return train_with(set, nullptr);
+  std::vector<Timestamp> boundaries;
+  add_boundaries(set, boundaries);
+  const Statistics statistics = 
+      RegionSums(set.series, set.terms, std::move(boundaries)).statistics_of(set);
+  return train_with(set, &statistics);
+}
+
+FittedModel train_with(const TrainingSet& set, const Statistics* statistics) {
   FittedModel model = describe(set);
   const Layout layout(set);
   if (set.config.growth != Growth::kLogistic && is_constant(set.series.y)) {
@@ -196,8 +207,8 @@ FittedModel train(const TrainingSet& set) {
     return model;
   }
   const Penalty penalty = make_penalty(set, layout);
-  const Trained trained = is_linear_in_parameters(set) ? train_linear(set, layout, penalty)
-                                                       : train_nonlinear(set, layout, penalty);
+  const Trained trained = statistics != nullptr ? train_linear(set, layout, penalty, *statistics)
+                                                : train_nonlinear(set, layout, penalty);
   if (trained.optimum.sigma_floored) {
     model.warnings.emplace_back(
         "The model reproduces this series to rounding, so the posterior has no maximum in "

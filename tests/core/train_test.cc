@@ -9,7 +9,6 @@
 #include "plimsoll/forecast.h"
 #include "random.h"
 #include "reference_case.h"
-#include "statistics.h"
 
 namespace plimsoll {
 namespace {
@@ -174,36 +173,6 @@ TEST(Train, TheProfileOverSigmaHasOneMaximum) {
     }
     EXPECT_EQ(turns, 1) << name;
   }
-}
-
-TEST(Statistics, TheGramMatrixIsTheOneWrittenDown) {
-  ModelConfig config;
-  config.weekly_seasonality.kind = SeasonalityChoice::Kind::kOn;
-  const TrainingSet set = engineer_features(noisy_line(333, 0.1, 5), config).value();
-  const Design design(set);
-  const Statistics statistics = accumulate(design);
-  const Eigen::Index p = design.layout().columns();
-  Eigen::MatrixXd z(set.series.size(), p);
-  Eigen::VectorXd y(set.series.size());
-  for (std::int64_t row = 0; row < set.series.size(); ++row) {
-    Eigen::VectorXd values(p);
-    design.row(row, values.data());
-    z.row(row) = values.transpose();
-    y[row] = set.scaled_y(row);
-  }
-  EXPECT_LT((statistics.gram - z.transpose() * z).cwiseAbs().maxCoeff(), 1e-10);
-  EXPECT_LT((statistics.moment - z.transpose() * y).cwiseAbs().maxCoeff(), 1e-10);
-  EXPECT_NEAR(statistics.rss, y.squaredNorm(), 1e-10);
-}
-
-TEST(Statistics, RecentringKeepsTheResidualSum) {
-  const TrainingSet set = engineer_features(noisy_line(400, 0.1, 6), {}).value();
-  const Design design(set);
-  Statistics statistics = accumulate(design);
-  Eigen::VectorXd theta = Eigen::VectorXd::Constant(design.layout().columns(), 0.01);
-  const double before = residual_sum_of_squares(statistics, theta);
-  recentre(design, theta, statistics);
-  EXPECT_NEAR(statistics.rss, before, 1e-10 * before);
 }
 
 }  // namespace
