@@ -4,8 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "folds.h"
 #include "plimsoll/forecast.h"
-#include "plimsoll/train.h"
 
 namespace plimsoll {
 namespace {
@@ -19,23 +19,6 @@ struct Totals {
   double covered = 0.0;
   double naive_absolute = 0.0;
 };
-
-Series slice(const Series& series, std::int64_t first, std::int64_t last) {
-  const auto from = static_cast<std::ptrdiff_t>(first);
-  const auto to = static_cast<std::ptrdiff_t>(last);
-  Series part;
-  part.ds.assign(series.ds.begin() + from, series.ds.begin() + to);
-  part.y = series.y.segment(from, to - from);
-  for (const NamedColumn& column : series.columns) {
-    part.columns.push_back({column.name, column.values.segment(from, to - from)});
-  }
-  return part;
-}
-
-// First row after `moment`.
-std::int64_t row_after(const Series& series, Timestamp moment) {
-  return std::upper_bound(series.ds.begin(), series.ds.end(), moment) - series.ds.begin();
-}
 
 // Down to a whole number of samples, so that cutoffs of a regular series are samples.
 std::int64_t whole_steps(std::int64_t seconds, std::int64_t cadence_seconds) {
@@ -71,7 +54,7 @@ double naive_forecast(const Series& series, Timestamp ds, Timestamp cutoff,
                       std::int64_t cadence_seconds) {
   const std::int64_t period = cadence_seconds < kSecondsPerDay ? kSecondsPerDay : kSecondsPerWeek;
   const std::int64_t periods = (ds - cutoff + period - 1) / period;
-  const std::int64_t row = row_after(series, ds - periods * period);
+  const std::int64_t row = rows_until(series, ds - periods * period);
   return series.y[static_cast<Eigen::Index>(row > 0 ? row - 1 : 0)];
 }
 
@@ -124,17 +107,19 @@ BacktestReport backtest(const TrainingSet& set, const BacktestOptions& options) 
   report.horizon_seconds = choose_horizon(set);
   Totals totals;
   std::vector<double> widths;
+  std::vector<FoldSet> folds;
   for (const Timestamp cutoff : choose_cutoffs(set, report.horizon_seconds, options.max_folds)) {
-    const std::int64_t split = row_after(set.series, cutoff);
-    const std::int64_t end = row_after(set.series, cutoff + report.horizon_seconds);
     constexpr std::int64_t kLeastTraining = 12;
-    if (split < kLeastTraining || end == split) continue;
-    const auto fold_set =
-        engineer_features(slice(set.series, 0, split), set.config, set.terms.seasonalities);
-    if (!fold_set) continue;
-    const Series test = slice(set.series, split, end);
-    const Forecast forecast = predict(train(fold_set.value()), test, {.interval_width = options.interval_width});
-    report.folds.push_back(score_fold(set, forecast, test, cutoff, totals, widths));
+    if (rows_until(set.series, cutoff) < kLeastTraining) continue;
+    auto fold = make_fold(set, cutoff, report.horizon_seconds);
+    if (fold && fold.value().test.size() > 0) folds.push_back(std::move(fold).value());
+  }
+  const std::vector<FittedModel> models = train_folds(set, folds);
+  for (std::size_t i = 0; i < folds.size(); ++i) {
+    const Forecast forecast =
+        predict(models[i], folds[i].test, {.interval_width = options.interval_width});
+    report.folds.push_back(
+        score_fold(set, forecast, folds[i].test, folds[i].cutoff, totals, widths));
   }
   if (totals.scored == 0) return report;
   const auto n = static_cast<double>(totals.scored);

@@ -69,6 +69,13 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
   return plan;
 }
 
+ParseOptions with_columns_of(const ModelConfig& config, ParseOptions options) {
+  const ColumnNames names = column_names(config);
+  options.needed_columns = names.needed;
+  options.optional_columns = names.optional;
+  return options;
+}
+
 }  // namespace
 
 HorizonPlan plan_horizon(const WorkloadModel& model, Horizon horizon, Timestamp now,
@@ -120,20 +127,29 @@ std::optional<std::int64_t> stale_gap_seconds(Timestamp now, Timestamp last,
   return gap;
 }
 
+Result<Series> read_training_csv(std::string_view csv, const ParseOptions& options,
+                                 const ModelConfig& config) {
+  const auto table = parse_training_csv(csv, with_columns_of(config, options));
+  if (!table) return table.error();
+  return prepare_training(table.value());
+}
+
+Result<Frame> read_moments_csv(std::string_view csv, const ParseOptions& options,
+                               const ModelConfig& config) {
+  const auto table = parse_moments_csv(csv, with_columns_of(config, options));
+  if (!table) return table.error();
+  return prepare_moments(table.value());
+}
+
 Result<WorkloadModel> fit_training_csv(std::string_view csv, const ParseOptions& options,
                                        const ModelConfig& config, Preset preset,
                                        std::optional<Timestamp> training_date,
                                        const StageObserver& observer) {
   begin(observer, "parse");
-  ParseOptions with_columns = options;
-  const ColumnNames names = column_names(config);
-  with_columns.needed_columns = names.needed;
-  with_columns.optional_columns = names.optional;
-  const auto table = parse_training_csv(csv, with_columns);
-  if (!table) return table.error();
-  begin(observer, "features");
+  auto series = read_training_csv(csv, options, config);
+  if (!series) return series.error();
   MetricSeries metric;
-  metric.series = prepare_training(table.value());
+  metric.series = std::move(series).value();
   const WorkloadKey key{"", "default", ""};
   Timestamp date = 0;
   if (!metric.series.ds.empty()) date = training_date.value_or(metric.series.ds.back());

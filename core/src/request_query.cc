@@ -136,6 +136,17 @@ Result<bool> read_switch(const Query& query, std::string_view name, bool fallbac
   return invalid_parameter(name, *text, "1 or 0", "Leave it out to get the default.");
 }
 
+Result<std::string> read_format(const Query& query, std::initializer_list<std::string_view> known) {
+  const std::string* const text = query.find("format");
+  if (text == nullptr) return std::string("json");
+  if (std::find(known.begin(), known.end(), *text) != known.end()) return *text;
+  std::string expected;
+  for (const std::string_view name : known) {
+    expected += (expected.empty() ? "" : ", ") + std::string(name);
+  }
+  return invalid_parameter("format", *text, "one of " + expected, "json is the default.");
+}
+
 Result<PlanOptions> read_plan_options(const Query& query) {
   PlanOptions options;
   auto parse = read_parse_options(query);

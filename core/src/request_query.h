@@ -46,6 +46,9 @@ Result<PlanOptions> read_plan_options(const Query& query);
 // "1" or "true", "0" or "false".
 Result<bool> read_switch(const Query& query, std::string_view name, bool fallback);
 
+// `format`, one of `known`; json when absent.
+Result<std::string> read_format(const Query& query, std::initializer_list<std::string_view> known);
+
 Error invalid_parameter(std::string_view name, const std::string& value, std::string expected,
                         std::string fix);
 

@@ -38,7 +38,13 @@ constexpr std::array<std::string_view, 12> kForecastParameters = {
     "at_most", "end",          "format",    "horizon", "interval_width", "map.timestamp",
     "map.y",   "non_negative", "quantiles", "start",   "step",           "tz"};
 
-constexpr std::array<Route, 16> kRoutes = {{
+constexpr std::array<std::string_view, 8> kCrossValidationParameters = {
+    "format", "horizon", "initial", "interval_width", "map.timestamp", "map.y", "period",
+    "rolling_window"};
+constexpr std::array<std::string_view, 6> kSearchParameters = {
+    "horizon", "initial", "interval_width", "map.timestamp", "map.y", "period"};
+
+constexpr std::array<Route, 18> kRoutes = {{
     {"GET", "/next_day", "Average usage tomorrow, with requests and limits.", kWindow,
      BodyKind::kNone, "window", answer_next_day},
     {"GET", "/next_week", "Average usage over the 7 days from tomorrow.", kWindow, BodyKind::kNone,
@@ -86,6 +92,10 @@ constexpr std::array<Route, 16> kRoutes = {{
      BodyKind::kCsvOrJson, "model", answer_fit},
     {"POST", "/v1/forecast", "Forecast from ds,y data, or from {model}.", kForecastParameters,
      BodyKind::kCsvOrJson, "forecast", answer_forecast},
+    {"POST", "/v1/cross-validate", "Cross-validate on ds,y data, or on {data, config, cutoffs}.",
+     kCrossValidationParameters, BodyKind::kCsvOrJson, "cross-validation", answer_cross_validate},
+    {"POST", "/v1/search-priors", "Cross-validate a grid of prior scales, best first.",
+     kSearchParameters, BodyKind::kCsvOrJson, "search", answer_search},
     {"POST", "/v1/plan", "Validate, train, forecast and recommend for a CSV file of usage.", kPlan,
      BodyKind::kCsv, "plan", answer_plan},
 }};

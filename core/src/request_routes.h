@@ -40,11 +40,14 @@ Response text_response(std::string body, std::string_view content_type);
 Error no_model_error();
 
 // Handlers, by file.
-// request_stateless.cc
+// request_plan.cc
 Result<Response> answer_validate(const Call& call);
+Result<Response> answer_plan(const Call& call);
+// request_model.cc
+Result<Response> answer_cross_validate(const Call& call);
+Result<Response> answer_search(const Call& call);
 Result<Response> answer_fit(const Call& call);
 Result<Response> answer_forecast(const Call& call);
-Result<Response> answer_plan(const Call& call);
 // request_windows.cc
 Result<Response> answer_next_day(const Call& call);
 Result<Response> answer_next_week(const Call& call);

@@ -48,6 +48,21 @@ struct PredictFlags {
 };
 int run_predict_command(const PredictFlags& flags);
 
+struct CrossValidateFlags {
+  CommonFlags common;
+  std::string data;
+  std::string config;
+  std::string horizon;  // durations such as "365 days"
+  std::string initial;  // empty: Prophet's default
+  std::string period;
+  std::string cutoffs;  // a file, instead of initial and period
+  std::string metrics;
+  double rolling_window = 0.1;
+  double interval_width = 0.8;
+  bool search = false;
+};
+int run_cross_validate_command(const CrossValidateFlags& flags);
+
 struct RequestFlags {
   CommonFlags common;
   std::string method = "GET";

@@ -8,7 +8,6 @@
 #include "plimsoll/limits.h"
 #include "plimsoll/plan.h"
 #include "plimsoll/series.h"
-#include "plimsoll/terms.h"
 
 namespace plimsoll::native {
 namespace {
@@ -21,12 +20,9 @@ ModelConfig read_config(const std::string& path) {
 // The rows of --at, or --periods steps of --freq after the history.
 Frame read_frame(const PredictFlags& flags, const FittedModel& model) {
   if (!flags.at.empty()) {
-    ParseOptions options = read_common(flags.common).parse;
-    const ColumnNames names = column_names(model.config);
-    options.needed_columns = names.needed;
-    options.optional_columns = names.optional;
-    const auto table = parse_moments_csv(read_file(flags.at, kLimits.max_body_bytes), options);
-    return prepare_moments(require_option(flags.at.c_str(), table));
+    const ParseOptions options = read_common(flags.common).parse;
+    const std::string bytes = read_file(flags.at, kLimits.max_body_bytes);
+    return require_option(flags.at.c_str(), read_moments_csv(bytes, options, model.config));
   }
   const std::int64_t step = require_option("--freq", parse_duration(flags.freq));
   Frame frame;
@@ -35,6 +31,23 @@ Frame read_frame(const PredictFlags& flags, const FittedModel& model) {
     frame.ds.push_back(model.history_end + i * step);
   }
   return frame;
+}
+
+CrossValidationOptions read_cross_validation(const CrossValidateFlags& flags) {
+  CrossValidationOptions options;
+  options.interval_width = flags.interval_width;
+  options.horizon_seconds = require_option("--horizon", parse_duration(flags.horizon));
+  if (!flags.initial.empty()) {
+    options.initial_seconds = require_option("--initial", parse_duration(flags.initial));
+  }
+  if (!flags.period.empty()) {
+    options.period_seconds = require_option("--period", parse_duration(flags.period));
+  }
+  if (!flags.cutoffs.empty()) {
+    options.cutoffs = require_option(
+        flags.cutoffs.c_str(), parse_cutoffs(read_file(flags.cutoffs, kLimits.max_body_bytes)));
+  }
+  return options;
 }
 
 }  // namespace
@@ -78,6 +91,36 @@ int run_predict_command(const PredictFlags& flags) {
                                      .at_most = flags.at_most});
   timings.begin("encode");
   std::cout << encode_forecast_csv(forecast);
+  return kExitOk;
+}
+
+int run_cross_validate_command(const CrossValidateFlags& flags) {
+  const CommonOptions common = read_common(flags.common);
+  Timings timings(flags.common.timings);
+  const CrossValidationOptions options = read_cross_validation(flags);
+  const ModelConfig config = read_config(flags.config);
+  timings.begin("parse");
+  auto series =
+      read_training_csv(read_file(flags.data, kLimits.max_body_bytes), common.parse, config);
+  if (!series) return report_unreadable(flags.data, series.error());
+  timings.begin("features");
+  const auto set = engineer_features(std::move(series).value(), config);
+  if (!set) return report_unreadable(flags.data, set.error());
+  timings.begin("cross-validate");
+  if (flags.search) {
+    const auto results = search_prior_scales(set.value(), {.validation = options});
+    if (!results) return report_unreadable(flags.data, results.error());
+    std::cout << encode_search(results.value()) << '\n';
+    return kExitOk;
+  }
+  const auto validation = cross_validate(set.value(), options);
+  if (!validation) return report_unreadable(flags.data, validation.error());
+  timings.begin("encode");
+  std::cout << encode_cross_validation_csv(validation.value());
+  if (!flags.metrics.empty()) {
+    write_file_atomically(flags.metrics, encode_cross_validation_metrics(validation.value(),
+                                                                         flags.rolling_window));
+  }
   return kExitOk;
 }
 

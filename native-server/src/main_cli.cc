@@ -75,6 +75,29 @@ void add_predict(CLI::App& app, PredictFlags& flags, int& code) {
   command->callback([&] { code = run_predict_command(flags); });
 }
 
+void add_cross_validate(CLI::App& app, CrossValidateFlags& flags, int& code) {
+  auto* command =
+      add_command(app, "cross-validate", "Forecast the past of ds,y data", flags.common);
+  command->add_option("--data", flags.data, "FILE.csv, or - for standard input")->required();
+  command->add_option("--config", flags.config, "CONFIG.json with Prophet's parameters");
+  command->add_option("--horizon", flags.horizon, "How far ahead, such as '365 days'")->required();
+  auto* initial = command->add_option("--initial", flags.initial, "History before the first cutoff");
+  auto* period = command->add_option("--period", flags.period, "Between cutoffs");
+  command->add_option("--cutoffs", flags.cutoffs, "FILE with one moment a line")
+      ->excludes(initial)
+      ->excludes(period);
+  command->add_option("--metrics", flags.metrics, "Where to write performance metrics, as JSON");
+  command->add_option("--rolling-window", flags.rolling_window, "Share of rows of each metric")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command->add_option("--interval-width", flags.interval_width, "Between 0 and 1")
+      ->check(CLI::Range(1e-6, 1.0 - 1e-6))
+      ->capture_default_str();
+  command->add_flag("--search", flags.search,
+                    "Try a grid of prior scales instead and print their metrics, best first");
+  command->callback([&] { code = run_cross_validate_command(flags); });
+}
+
 void add_request(CLI::App& app, RequestFlags& flags, int& code) {
   auto* command = add_command(app, "request", "Answer one request, bare", flags.common);
   command->add_option("--method", flags.method, "GET, POST, ...")->capture_default_str();
@@ -118,12 +141,14 @@ int run(int argc, char** argv) {
     RecommendFlags recommend_flags;
     FitFlags fit_flags;
     PredictFlags predict_flags;
+    CrossValidateFlags cross_validate_flags;
     RequestFlags request_flags;
     PipelineFlags pipeline_flags;
     add_validate(app, validate_flags, code);
     add_recommend(app, recommend_flags, code);
     add_fit(app, fit_flags, code);
     add_predict(app, predict_flags, code);
+    add_cross_validate(app, cross_validate_flags, code);
     add_request(app, request_flags, code);
     add_pipeline(app, pipeline_flags, code);
     try {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "plimsoll/cross_validation.h"
 #include "plimsoll/plan.h"
 
 namespace plimsoll {
@@ -24,6 +25,16 @@ std::string encode_forecast(const Forecast& forecast);
 // `ds,yhat,yhat_lower,yhat_upper,trend,...components`, a row a moment; then a column for each
 // further quantile, `yhat_q0.99`.
 std::string encode_forecast_csv(const Forecast& forecast);
+
+// `ds,cutoff,y,yhat,yhat_lower,yhat_upper`, rows by cutoff, then ds.
+std::string encode_cross_validation_csv(const CrossValidation& validation);
+
+// Performance metrics over all rows and over a rolling window, and the cutoffs; with the rows too.
+std::string encode_cross_validation_metrics(const CrossValidation& validation,
+                                            double rolling_window);
+std::string encode_cross_validation(const CrossValidation& validation, double rolling_window);
+
+std::string encode_search(const std::vector<SearchResult>& results);
 
 // The prepared data of the features stage: `namespace,workload,container,timestamp,cpu,memory`.
 std::string encode_series_csv(const std::vector<WorkloadSeries>& workloads);

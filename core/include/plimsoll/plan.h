@@ -81,6 +81,14 @@ HorizonPlan plan_horizon(const WorkloadModel& model, Horizon horizon, Timestamp 
 std::optional<std::int64_t> stale_gap_seconds(Timestamp now, Timestamp last,
                                               std::int64_t cadence_seconds);
 
+// `ds,y` data with the further columns that `config` reads.
+Result<Series> read_training_csv(std::string_view csv, const ParseOptions& options,
+                                 const ModelConfig& config);
+
+// Moments to predict, with the columns that a model of `config` reads.
+Result<Frame> read_moments_csv(std::string_view csv, const ParseOptions& options,
+                               const ModelConfig& config);
+
 // Trains one model on `ds,y` data with a given configuration: what `fit` does. With Preset::kAuto
 // the configuration is chosen instead. `training_date` defaults to the last sample.
 Result<WorkloadModel> fit_training_csv(std::string_view csv, const ParseOptions& options,

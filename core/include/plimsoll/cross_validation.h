@@ -1,0 +1,91 @@
+// Stage "model validation" as Prophet's users know it: simulated historical forecasts, and the
+// performance metrics taken from them.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "plimsoll/features.h"
+#include "plimsoll/model.h"
+
+namespace plimsoll {
+
+// Prophet's rules: the last cutoff lies a horizon before the end; earlier ones follow at steps of
+// `period` while at least `initial` of history is left before them; one without a sample in its
+// horizon moves back to a horizon before the last sample ahead of it.
+struct CrossValidationOptions {
+  std::int64_t horizon_seconds = 0;
+  std::optional<std::int64_t> period_seconds;   // half a horizon
+  std::optional<std::int64_t> initial_seconds;  // three horizons or the longest seasonal period
+  std::vector<Timestamp> cutoffs;               // instead of the two above, when not empty
+  double interval_width = 0.8;
+};
+
+// Forecasts of samples that the model had not seen; rows by cutoff, then ds. A model is trained on
+// ds <= cutoff and scored on cutoff < ds <= cutoff + horizon.
+struct CrossValidation {
+  std::int64_t horizon_seconds = 0;
+  double interval_width = 0.8;
+  std::vector<Timestamp> cutoffs;  // ascending
+  std::vector<Timestamp> ds;
+  std::vector<Timestamp> cutoff;  // one a row
+  Eigen::VectorXd y;
+  Eigen::VectorXd yhat;
+  Eigen::VectorXd yhat_lower;
+  Eigen::VectorXd yhat_upper;
+};
+
+// The cutoffs, ascending. Fails when the history is shorter than a horizon, or when nothing is left
+// after `initial`.
+// Worked number: 2,964 days, initial 730, period 180, horizon 365 days: 11 cutoffs.
+Result<std::vector<Timestamp>> generate_cutoffs(const TrainingSet& set,
+                                                const CrossValidationOptions& options);
+
+// Seasonalities are not detected anew at each cutoff; changepoints and scales are. Every fold is
+// fitted to the exact optimum from statistics that all folds share.
+Result<CrossValidation> cross_validate(const TrainingSet& set,
+                                       const CrossValidationOptions& options);
+
+// One moment a line, or separated by commas; a header `cutoff` or `ds` is passed over.
+Result<std::vector<Timestamp>> parse_cutoffs(std::string_view text);
+
+// Errors of the forecasts that lie up to one horizon ahead, over a window of rows.
+struct PerformanceMetrics {
+  std::int64_t horizon_seconds = 0;
+  double mse = 0.0;
+  double rmse = 0.0;
+  double mae = 0.0;
+  std::optional<double> mape;   // absent when some |y| is below 1e-8
+  std::optional<double> mdape;  // likewise
+  double smape = 0.0;           // 2 |y - yhat| / (|y| + |yhat|), 0 where both are 0
+  double coverage = 0.0;        // share of y within the interval
+};
+
+// Prophet's rolling window, as a share of the rows: the mean of each window ends at its horizon,
+// rows of the oldest horizon it needs counting by their mean. 0 gives a window of one row (each
+// horizon by itself), 1 a single window of all.
+std::vector<PerformanceMetrics> performance_metrics(const CrossValidation& validation,
+                                                    double rolling_window);
+
+// One choice of prior scales and how it did.
+struct SearchResult {
+  double changepoint_prior_scale = 0.05;
+  double seasonality_prior_scale = 10.0;
+  PerformanceMetrics metrics;  // over all rows
+};
+
+struct SearchOptions {
+  CrossValidationOptions validation;
+  std::vector<double> changepoint_prior_scales = {0.001, 0.01, 0.1, 0.5};
+  std::vector<double> seasonality_prior_scales = {0.01, 0.1, 1.0, 10.0};
+};
+
+// Cross-validates every pair of prior scales, best first by rmse; the sufficient statistics of a
+// fold serve all pairs. Seasonalities with a prior scale of their own keep it.
+Result<std::vector<SearchResult>> search_prior_scales(const TrainingSet& set,
+                                                      const SearchOptions& options);
+
+}  // namespace plimsoll

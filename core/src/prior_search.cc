@@ -1,0 +1,54 @@
+#include <algorithm>
+
+#include "folds.h"
+#include "plimsoll/cross_validation.h"
+#include "plimsoll/terms.h"
+
+namespace plimsoll {
+namespace {
+
+// The set with other prior scales; its columns stay the same.
+TrainingSet with_scales(TrainingSet set, double changepoint_scale, double seasonality_scale) {
+  set.config.changepoint_prior_scale = changepoint_scale;
+  set.config.seasonality_prior_scale = seasonality_scale;
+  for (Seasonality& seasonality : set.terms.seasonalities) {
+    const auto& customs = set.config.custom_seasonalities;
+    const bool has_own = std::any_of(customs.begin(), customs.end(), [&](const auto& custom) {
+      return custom.name == seasonality.name && custom.prior_scale.has_value();
+    });
+    if (!has_own) seasonality.prior_scale = seasonality_scale;
+  }
+  set.features = features_of(set.terms);
+  return set;
+}
+
+}  // namespace
+
+Result<std::vector<SearchResult>> search_prior_scales(const TrainingSet& set,
+                                                      const SearchOptions& options) {
+  const auto cutoffs = generate_cutoffs(set, options.validation);
+  if (!cutoffs) return cutoffs.error();
+  const TrainingSet base = with_standardised_columns(set);
+  auto folds = make_folds(base, cutoffs.value(), options.validation.horizon_seconds);
+  if (!folds) return folds.error();
+  const SharedStatistics statistics(base, folds.value());
+  std::vector<SearchResult> results;
+  for (const double changepoint_scale : options.changepoint_prior_scales) {
+    for (const double seasonality_scale : options.seasonality_prior_scales) {
+      std::vector<FittedModel> models;
+      for (std::size_t i = 0; i < folds.value().size(); ++i) {
+        models.push_back(statistics.train(
+            i, with_scales(folds.value()[i].set, changepoint_scale, seasonality_scale)));
+      }
+      const CrossValidation validation = score_folds(folds.value(), models, options.validation);
+      results.push_back(
+          {changepoint_scale, seasonality_scale, performance_metrics(validation, 1.0).front()});
+    }
+  }
+  std::stable_sort(results.begin(), results.end(), [](const auto& a, const auto& b) {
+    return a.metrics.rmse < b.metrics.rmse;
+  });
+  return results;
+}
+
+}  // namespace plimsoll
