@@ -53,9 +53,10 @@ void add_content(Json& json, const WorkloadModel& model) {
   scaling["t_scale_seconds"] = fitted.scaling.t_scale_seconds;
   scaling["y_scale"] = fitted.scaling.y_scale;
   scaling["has_floor"] = fitted.scaling.has_floor;
+  scaling["y_offset"] = fitted.scaling.y_offset;
   json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
-  json["kkt_residual"] = fitted.certificate.kkt_residual;
-  json["kkt_relative"] = fitted.certificate.kkt_relative;
+  json["kkt_residual"] = json_or_null(fitted.certificate.kkt_residual);
+  json["kkt_relative"] = json_or_null(fitted.certificate.kkt_relative);
   json["sigma_floored"] = fitted.certificate.sigma_floored;
   json["cadence_seconds"] = fitted.cadence_seconds;
   json["y_min"] = model.y_min;

@@ -79,6 +79,7 @@ void read_scaling(FieldReader& reader, const Json& json, std::int64_t schema_ver
   model.scaling.y_scale = read_positive(reader, scaling, "scaling", "y_scale");
   if (schema_version > 1) {
     model.scaling.has_floor = reader.boolean(scaling, "scaling", "has_floor");
+    model.scaling.y_offset = reader.number(scaling, "scaling", "y_offset");
   }
 }
 
@@ -121,8 +122,8 @@ void read_params(FieldReader& reader, const Json& json, FittedModel& model) {
 
 void read_certificate(FieldReader& reader, const Json& json, Certificate& certificate) {
   certificate.log_posterior = read_optional_number(reader, json, "", "log_posterior");
-  certificate.kkt_residual = reader.number(json, "", "kkt_residual");
-  certificate.kkt_relative = reader.number(json, "", "kkt_relative");
+  certificate.kkt_residual = read_optional_number(reader, json, "", "kkt_residual");
+  certificate.kkt_relative = read_optional_number(reader, json, "", "kkt_relative");
   certificate.sigma_floored = reader.boolean(json, "", "sigma_floored");
 }
 

@@ -82,7 +82,7 @@ Json json_model_summary(const WorkloadModel& model) {
   json["seasonalities"] = std::move(terms["seasonalities"]);
   json["changepoints"] = json_changepoints(fitted);
   json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
-  json["kkt_relative"] = fitted.certificate.kkt_relative;
+  json["kkt_relative"] = json_or_null(fitted.certificate.kkt_relative);
   json["backtest"] = json_backtest(model.backtest);
   json["warnings"] = fitted.warnings;
   return json;

@@ -90,6 +90,21 @@ Standardize read_standardize(FieldReader& reader, const Json& object, const std:
   return Standardize::kAuto;
 }
 
+// A misspelt setting must not pass for one that was left out.
+void require_known(FieldReader& reader, const Json& item, const std::string& path,
+                   std::initializer_list<std::string_view> known) {
+  reader.require(item.is_object(), path, shown(item), "objects of settings");
+  if (!item.is_object()) return;
+  std::string expected;
+  for (const std::string_view name : known) {
+    expected += (expected.empty() ? "" : ", ") + std::string(name);
+  }
+  for (const auto& [key, value] : item.items()) {
+    const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
+    reader.require(is_known, field_path(path, key), "an unknown setting", "only " + expected);
+  }
+}
+
 void require_few(FieldReader& reader, const Json& list, const std::string& path) {
   reader.require(list.is_array(), path, shown(list), "a list");
   reader.require(list.size() <= kLimits.max_terms, path, std::to_string(list.size()) + " entries",
@@ -195,6 +210,8 @@ std::vector<CustomSeasonality> read_custom_seasonalities(FieldReader& reader, co
   require_few(reader, list, path);
   std::vector<CustomSeasonality> seasonalities;
   for (const Json& item : list) {
+    require_known(reader, item, path,
+                  {"name", "period", "fourier_order", "prior_scale", "mode", "condition_name"});
     CustomSeasonality custom;
     custom.name = read_name(reader, item, path, "name");
     custom.period_days = read_period(reader, item, path);
@@ -211,6 +228,8 @@ std::vector<Holiday> read_holidays(FieldReader& reader, const Json& list, const 
   require_few(reader, list, path);
   std::vector<Holiday> holidays;
   for (const Json& item : list) {
+    require_known(reader, item, path,
+                  {"holiday", "ds", "lower_window", "upper_window", "prior_scale"});
     Holiday holiday;
     holiday.name = read_name(reader, item, path, "holiday");
     const bool has_day = is_set(item, "ds");
@@ -231,6 +250,7 @@ std::vector<ExtraRegressor> read_extra_regressors(FieldReader& reader, const Jso
   require_few(reader, list, path);
   std::vector<ExtraRegressor> regressors;
   for (const Json& item : list) {
+    require_known(reader, item, path, {"name", "prior_scale", "standardize", "mode"});
     ExtraRegressor regressor;
     regressor.name = read_name(reader, item, path, "name");
     regressor.prior_scale = read_optional_scale(reader, item, path);

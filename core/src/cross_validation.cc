@@ -39,13 +39,12 @@ std::string span_text(const Series& series) {
   return format_iso8601(series.ds.front()) + " to " + format_iso8601(series.ds.back());
 }
 
-Result<std::vector<Timestamp>> check_cutoffs(const Series& series,
-                                             const CrossValidationOptions& options) {
-  std::vector<Timestamp> cutoffs = options.cutoffs;
+Result<std::vector<Timestamp>> check_cutoffs(const Series& series, std::vector<Timestamp> cutoffs,
+                                             std::int64_t horizon_seconds) {
   std::sort(cutoffs.begin(), cutoffs.end());
   cutoffs.erase(std::unique(cutoffs.begin(), cutoffs.end()), cutoffs.end());
   for (const Timestamp cutoff : cutoffs) {
-    if (cutoff > series.ds.front() && cutoff <= series.ds.back() - options.horizon_seconds) continue;
+    if (cutoff > series.ds.front() && cutoff + horizon_seconds <= series.ds.back()) continue;
     return unusable("cutoffs", format_iso8601(cutoff),
                     "moments within " + span_text(series) + ", a horizon before its end",
                     "Leave this cutoff out or shorten the horizon.");
@@ -55,11 +54,17 @@ Result<std::vector<Timestamp>> check_cutoffs(const Series& series,
 
 }  // namespace
 
+std::int64_t horizon_of(const TrainingSet& set, const CrossValidationOptions& options) {
+  if (options.horizon_seconds > 0 || options.cutoffs.empty()) return options.horizon_seconds;
+  const Timestamp last = *std::max_element(options.cutoffs.begin(), options.cutoffs.end());
+  return std::max<std::int64_t>(set.series.ds.back() - last, 1);
+}
+
 Result<std::vector<Timestamp>> generate_cutoffs(const TrainingSet& set,
                                                 const CrossValidationOptions& options) {
   const Series& series = set.series;
-  const std::int64_t horizon = options.horizon_seconds;
-  if (!options.cutoffs.empty()) return check_cutoffs(series, options);
+  const std::int64_t horizon = horizon_of(set, options);
+  if (!options.cutoffs.empty()) return check_cutoffs(series, options.cutoffs, horizon);
   const std::int64_t period =
       options.period_seconds.value_or(std::max<std::int64_t>(horizon / 2, 1));
   const std::int64_t initial = options.initial_seconds.value_or(default_initial(set, horizon));
@@ -88,9 +93,10 @@ Result<CrossValidation> cross_validate(const TrainingSet& set,
   const auto cutoffs = generate_cutoffs(set, options);
   if (!cutoffs) return cutoffs.error();
   const TrainingSet base = with_standardised_columns(set);
-  const auto folds = make_folds(base, cutoffs.value(), options.horizon_seconds);
+  const auto folds = make_folds(base, cutoffs.value(), horizon_of(set, options));
   if (!folds) return folds.error();
-  return score_folds(folds.value(), train_folds(base, folds.value()), options);
+  return score_folds(folds.value(), train_folds(base, folds.value()), horizon_of(set, options),
+                     options.interval_width);
 }
 
 Result<std::vector<Timestamp>> parse_cutoffs(std::string_view text) {

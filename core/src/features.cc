@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "number_text.h"
+#include "plimsoll/limits.h"
 
 namespace plimsoll {
 namespace {
@@ -84,6 +85,16 @@ std::vector<std::string> ill_posed_terms(const Series& series, const Terms& term
   return warnings;
 }
 
+std::optional<std::string> few_samples(const TrainingSet& set) {
+  const auto parameters = static_cast<std::int64_t>(set.features.size()) + 3 +
+                          static_cast<std::int64_t>(set.changepoints.ds.size());
+  if (set.series.size() >= parameters) return std::nullopt;
+  return "The history has " + counted(set.series.size(), "sample") + " for " +
+         std::to_string(parameters) +
+         " parameters: the fit follows the priors and may pass through every sample. Give more "
+         "history, or ask for fewer changepoints and terms.";
+}
+
 Error too_few(std::int64_t samples) {
   Error error;
   error.code = ErrorCode::kNotEnoughData;
@@ -93,14 +104,12 @@ Error too_few(std::int64_t samples) {
   return error;
 }
 
-Error invalid_column(const char* column, std::string found, const char* expected, const char* fix) {
-  Error error;
-  error.code = ErrorCode::kInvalidConfig;
-  error.where.column = column;
-  error.found = std::move(found);
-  error.expected = expected;
-  error.fix = fix;
-  return error;
+Error too_many_columns(std::size_t columns) {
+  return Error{.code = ErrorCode::kInvalidConfig,
+               .where = {},
+               .found = std::to_string(columns) + " columns of seasonalities, holidays, regressors",
+               .expected = "at most " + std::to_string(kLimits.max_features),
+               .fix = "Lower Fourier orders or narrow the windows of holidays."};
 }
 
 // The floor of logistic growth; y_scale is taken above it.
@@ -118,18 +127,14 @@ void scale_usage(TrainingSet& set) {
 
 std::optional<Error> scale_cap(TrainingSet& set) {
   if (set.config.growth != Growth::kLogistic) return std::nullopt;
+  if (auto error = find_missing_column("cap", "logistic growth", set.series)) return error;
   const Eigen::VectorXd* const cap = set.series.column("cap");
-  if (cap == nullptr) {
-    return invalid_column("cap", "no column cap", "the capacity that logistic growth tends to",
-                          "Give the column, or choose linear growth.");
-  }
   set.scaled_cap.resize(cap->size());
   for (Eigen::Index row = 0; row < cap->size(); ++row) {
     const double base = set.floor.size() > 0 ? set.floor[row] : 0.0;
     set.scaled_cap[row] = ((*cap)[row] - base) / set.scaling.y_scale;
     if (set.scaled_cap[row] > 0.0) continue;
-    return invalid_column("cap", number_text((*cap)[row]) + " over a floor of " + number_text(base),
-                          "a capacity above the floor", "Raise cap or lower floor.");
+    return cap_below_floor((*cap)[row], base, set.series.ds[static_cast<std::size_t>(row)]);
   }
   return std::nullopt;
 }
@@ -142,17 +147,22 @@ Result<TrainingSet> engineer(Series series, const ModelConfig& config,
   set.series = std::move(series);
   set.scaling.start = set.series.ds.front();
   set.scaling.t_scale_seconds = set.series.ds.back() - set.series.ds.front();
+  if (set.series.column("floor") != nullptr && config.growth == Growth::kLogistic) {
+    if (auto error = find_missing_column("floor", "logistic growth", set.series)) return *error;
+  }
   scale_usage(set);
   if (auto error = scale_cap(set)) return *error;
   auto terms = resolve_terms(set.series, config, seasonalities);
   if (!terms) return terms.error();
   set.terms = std::move(terms).value();
   set.features = features_of(set.terms);
+  if (set.features.size() > kLimits.max_features) return too_many_columns(set.features.size());
   auto changepoints = place_changepoints(set.series, config, set.scaling);
   if (!changepoints) return changepoints.error();
   set.changepoints = std::move(changepoints).value();
   set.cadence_seconds = cadence_seconds(set.series.ds);
   set.warnings = ill_posed_terms(set.series, set.terms);
+  if (auto warning = few_samples(set)) set.warnings.push_back(std::move(*warning));
   return set;
 }
 

@@ -52,7 +52,7 @@ std::vector<FittedModel> train_folds(const TrainingSet& set, const std::vector<F
 
 // What the models say of their folds' test samples.
 CrossValidation score_folds(const std::vector<FoldSet>& folds,
-                            const std::vector<FittedModel>& models,
-                            const CrossValidationOptions& options);
+                            const std::vector<FittedModel>& models, std::int64_t horizon_seconds,
+                            double interval_width);
 
 }  // namespace plimsoll

@@ -10,6 +10,18 @@
 namespace plimsoll {
 namespace {
 
+// Every capacity lies above its floor.
+std::optional<Error> find_low_cap(const FittedModel& model, const Frame& frame) {
+  const Eigen::VectorXd& caps = *frame.column("cap");
+  const Eigen::VectorXd* const floors = model.scaling.has_floor ? frame.column("floor") : nullptr;
+  for (Eigen::Index row = 0; row < caps.size(); ++row) {
+    const double floor = floors != nullptr ? (*floors)[row] : model.scaling.y_offset;
+    if (caps[row] > floor) continue;
+    return cap_below_floor(caps[row], floor, frame.ds[static_cast<std::size_t>(row)]);
+  }
+  return std::nullopt;
+}
+
 // The part of each component at one moment.
 void add_components(const FittedModel& model, const std::vector<ComponentColumns>& columns,
                     const std::vector<double>& features, Eigen::Index row, Forecast& forecast) {
@@ -62,6 +74,7 @@ std::optional<Error> find_missing_column(const FittedModel& model, const Frame& 
       if (name[0] == 'f' && !model.scaling.has_floor) continue;
       if (auto error = find_missing_column(name, "logistic growth", frame)) return error;
     }
+    if (auto error = find_low_cap(model, frame)) return error;
   }
   return find_missing_column(model.terms, frame);
 }

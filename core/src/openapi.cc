@@ -22,8 +22,8 @@ Json json_parameters(const Route& route) {
 Json json_request_body(BodyKind kind) {
   Json body;
   body["required"] = true;
-  body["content"]["text/csv"]["schema"]["type"] = "string";
-  if (kind == BodyKind::kCsvOrJson) {
+  if (kind != BodyKind::kJson) body["content"]["text/csv"]["schema"]["type"] = "string";
+  if (kind != BodyKind::kCsv) {
     body["content"]["application/json"]["schema"]["type"] = "object";
   }
   return body;

@@ -29,7 +29,8 @@ Result<std::vector<SearchResult>> search_prior_scales(const TrainingSet& set,
   const auto cutoffs = generate_cutoffs(set, options.validation);
   if (!cutoffs) return cutoffs.error();
   const TrainingSet base = with_standardised_columns(set);
-  auto folds = make_folds(base, cutoffs.value(), options.validation.horizon_seconds);
+  const std::int64_t horizon = horizon_of(set, options.validation);
+  auto folds = make_folds(base, cutoffs.value(), horizon);
   if (!folds) return folds.error();
   const SharedStatistics statistics(base, folds.value());
   std::vector<SearchResult> results;
@@ -40,7 +41,8 @@ Result<std::vector<SearchResult>> search_prior_scales(const TrainingSet& set,
         models.push_back(statistics.train(
             i, with_scales(folds.value()[i].set, changepoint_scale, seasonality_scale)));
       }
-      const CrossValidation validation = score_folds(folds.value(), models, options.validation);
+      const CrossValidation validation = score_folds(folds.value(), models, horizon,
+                                                     options.validation.interval_width);
       results.push_back(
           {changepoint_scale, seasonality_scale, performance_metrics(validation, 1.0).front()});
     }

@@ -30,11 +30,18 @@ std::string content_type(const Request& request) {
 
 bool accepts(BodyKind kind, const std::string& type) {
   if (kind == BodyKind::kNone) return true;
-  if (type == "application/json") return kind == BodyKind::kCsvOrJson;
+  const bool json = kind == BodyKind::kCsvOrJson || kind == BodyKind::kJson;
+  if (type == "application/json") return json;
+  if (kind == BodyKind::kJson) return type.empty() || type == "text/plain";
   // What browsers and curl send for a CSV file.
   return type.empty() || type == "text/csv" || type == "text/plain" || type == "application/csv" ||
          type == "application/octet-stream" || type == "application/vnd.ms-excel" ||
          type == "application/x-www-form-urlencoded";
+}
+
+std::string_view accepted_types(BodyKind kind) {
+  if (kind == BodyKind::kJson) return "application/json";
+  return kind == BodyKind::kCsvOrJson ? "text/csv or application/json" : "text/csv";
 }
 
 std::string allowed_methods(std::string_view path) {
@@ -98,9 +105,8 @@ std::optional<Error> refuse_body(const Route& route, const Request& request) {
     return Error{.code = ErrorCode::kUnsupportedMediaType,
                  .where = {.row = std::nullopt, .column = "", .field = "Content-Type"},
                  .found = '"' + type + '"',
-                 .expected = route.body == BodyKind::kCsvOrJson ? "text/csv or application/json"
-                                                                : "text/csv",
-                 .fix = "Send the CSV file's bytes with Content-Type: text/csv."};
+                 .expected = std::string(accepted_types(route.body)),
+                 .fix = "Say with Content-Type which of these the body is."};
   }
   return std::nullopt;
 }

@@ -215,9 +215,11 @@ Result<std::int64_t> read_duration(const Query& query, std::string_view name) {
 
 Result<CrossValidationOptions> read_cross_validation(const Query& query, const Json& json) {
   CrossValidationOptions options;
-  const auto horizon = read_duration(query, "horizon");
-  if (!horizon) return horizon.error();
-  options.horizon_seconds = horizon.value();
+  if (query.find("horizon") != nullptr || !json.contains("cutoffs")) {
+    const auto horizon = read_duration(query, "horizon");
+    if (!horizon) return horizon.error();
+    options.horizon_seconds = horizon.value();
+  }
   for (const auto& [name, target] : {std::pair{"initial", &options.initial_seconds},
                                      std::pair{"period", &options.period_seconds}}) {
     if (query.find(name) == nullptr) continue;
@@ -328,6 +330,27 @@ Result<Response> answer_search(const Call& call) {
   const auto results = search_prior_scales(set.value(), options);
   if (!results) return results.error();
   return json_response(encode_search(results.value()));
+}
+
+Result<Response> answer_import_prophet(const Call& call) {
+  const auto model = decode_prophet_model(call.request.body);
+  if (!model) return model.error();
+  return json_response(encode_model(model.value()));
+}
+
+Result<Response> answer_export_prophet(const Call& call) {
+  const auto body = read_body(call.request, {"model", "data"});
+  if (!body) return body.error();
+  const Json& json = body.value();
+  if (!json.contains("model")) return invalid_body("model", Json(nullptr), "a model file's object");
+  const auto model = decode_model(dump(json.at("model")));
+  if (!model) return model.error();
+  if (!json.contains("data")) return json_response(encode_prophet_model(model.value()));
+  const auto training = read_training(json, Preset::kProphet);
+  if (!training) return training.error();
+  const auto series = read_training_csv(training.value().data, {}, model.value().model.config);
+  if (!series) return series.error();
+  return json_response(encode_prophet_model(model.value(), &series.value()));
 }
 
 }  // namespace plimsoll

@@ -44,7 +44,7 @@ constexpr std::array<std::string_view, 8> kCrossValidationParameters = {
 constexpr std::array<std::string_view, 6> kSearchParameters = {
     "horizon", "initial", "interval_width", "map.timestamp", "map.y", "period"};
 
-constexpr std::array<Route, 18> kRoutes = {{
+constexpr std::array<Route, 20> kRoutes = {{
     {"GET", "/next_day", "Average usage tomorrow, with requests and limits.", kWindow,
      BodyKind::kNone, "window", answer_next_day},
     {"GET", "/next_week", "Average usage over the 7 days from tomorrow.", kWindow, BodyKind::kNone,
@@ -96,6 +96,10 @@ constexpr std::array<Route, 18> kRoutes = {{
      kCrossValidationParameters, BodyKind::kCsvOrJson, "cross-validation", answer_cross_validate},
     {"POST", "/v1/search-priors", "Cross-validate a grid of prior scales, best first.",
      kSearchParameters, BodyKind::kCsvOrJson, "search", answer_search},
+    {"POST", "/v1/import/prophet", "A model file from Prophet's model_to_json.", {},
+     BodyKind::kJson, "model", answer_import_prophet},
+    {"POST", "/v1/export/prophet", "Prophet's model JSON from {model}, with the samples of {data}.",
+     {}, BodyKind::kJson, "", answer_export_prophet},
     {"POST", "/v1/plan", "Validate, train, forecast and recommend for a CSV file of usage.", kPlan,
      BodyKind::kCsv, "plan", answer_plan},
 }};

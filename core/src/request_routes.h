@@ -19,7 +19,7 @@ struct Call {
   const StageObserver& observer;
 };
 
-enum class BodyKind { kNone, kCsv, kCsvOrJson };
+enum class BodyKind { kNone, kCsv, kJson, kCsvOrJson };
 
 struct Route {
   std::string_view method;
@@ -46,6 +46,8 @@ Result<Response> answer_plan(const Call& call);
 // request_model.cc
 Result<Response> answer_cross_validate(const Call& call);
 Result<Response> answer_search(const Call& call);
+Result<Response> answer_import_prophet(const Call& call);
+Result<Response> answer_export_prophet(const Call& call);
 Result<Response> answer_fit(const Call& call);
 Result<Response> answer_forecast(const Call& call);
 // request_windows.cc

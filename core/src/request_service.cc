@@ -20,7 +20,7 @@ Json json_model_row(const WorkloadModel& model) {
   json["chosen"] = model.chosen;
   json["history_start"] = format_iso8601(fitted.history_start);
   json["history_end"] = format_iso8601(fitted.history_end);
-  json["kkt_relative"] = fitted.certificate.kkt_relative;
+  json["kkt_relative"] = json_or_null(fitted.certificate.kkt_relative);
   json["coverage"] = tested ? Json(model.backtest.coverage) : Json(nullptr);
   json["mae"] = tested ? Json(model.backtest.mae) : Json(nullptr);
   return json;

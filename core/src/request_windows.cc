@@ -4,6 +4,7 @@
 #include "codec_plan.h"
 #include "codec_report.h"
 #include "number_text.h"
+#include "plimsoll/forecast.h"
 #include "plimsoll/quantity.h"
 #include "request_routes.h"
 
@@ -73,7 +74,10 @@ Result<WindowRequest> read_window_request(const Call& call) {
   if (!key) return key.error();
   WindowRequest request;
   for (const auto& model : call.snapshot.models) {
-    if (model->key == key.value()) request.models.push_back(model);
+    if (model->key != key.value()) continue;
+    // Tomorrow's regressors, conditions and capacities are not known here.
+    if (auto error = find_missing_column(model->model, Frame{})) return *error;
+    request.models.push_back(model);
   }
   std::sort(request.models.begin(), request.models.end(),
             [](const auto& a, const auto& b) { return a->metric < b->metric; });

@@ -93,8 +93,9 @@ Check bounds_check(const WorkloadModel& model, const Eigen::VectorXd& yhat) {
 
 Check optimum_check(const Certificate& certificate) {
   constexpr double kBound = 1e-9;
-  return {"optimum_certified", certificate.kkt_relative < kBound,
-          "relative KKT residual " + number_text(certificate.kkt_relative)};
+  const std::optional<double>& residual = certificate.kkt_relative;
+  return {"optimum_certified", residual && *residual < kBound,
+          residual ? "relative KKT residual " + number_text(*residual) : "not known"};
 }
 
 Check backtest_check(const WorkloadModel& model) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "number_text.h"
 #include "portable_math.h"
 
 namespace plimsoll {
@@ -52,9 +53,9 @@ class ComponentList {
   std::vector<ComponentColumns> gather() {
     const bool none =
         terms_.seasonalities.empty() && terms_.holidays.empty() && terms_.regressors.empty();
-    if (none) list_.push_back({kPlaceholder, TermMode::kAdditive, {0}});
+    if (none) list_.push_back({kPlaceholder, TermMode::kAdditive, {0}, ComponentKind::kPlaceholder});
     for (const TermMode mode : {TermMode::kAdditive, TermMode::kMultiplicative}) {
-      list_.push_back({std::string(mode_name(mode)) + "_terms", mode, {}});
+      list_.push_back({std::string(mode_name(mode)) + "_terms", mode, {}, ComponentKind::kSum});
       add_terms(mode);
     }
     return std::move(list_);
@@ -73,14 +74,14 @@ class ComponentList {
     }
     for (const HolidayEffect& effect : terms_.holidays) {
       if (terms_.holidays_mode == mode) {
-        group(column, "holidays", mode);
+        group(column, "holidays", mode, ComponentKind::kSum);
         add(effect.holiday, mode, column);
       }
       ++column;
     }
     for (const Regressor& regressor : terms_.regressors) {
       if (regressor.mode == mode) {
-        group(column, "extra_regressors_" + std::string(mode_name(mode)), mode);
+        group(column, "extra_regressors_" + std::string(mode_name(mode)), mode, ComponentKind::kSum);
         add(regressor.name, mode, column);
       }
       ++column;
@@ -90,10 +91,10 @@ class ComponentList {
   // A column of a term counts among the mode's all as well.
   void add(const std::string& name, TermMode mode, Eigen::Index column) {
     list_[all_].columns.push_back(column);
-    group(column, name, mode);
+    group(column, name, mode, ComponentKind::kTerm);
   }
 
-  void group(Eigen::Index column, const std::string& name, TermMode mode) {
+  void group(Eigen::Index column, const std::string& name, TermMode mode, ComponentKind kind) {
     const auto known =
         std::find_if(list_.begin(), list_.end(), [&](const ComponentColumns& component) {
           return component.name == name && component.mode == mode;
@@ -101,7 +102,7 @@ class ComponentList {
     if (known != list_.end()) {
       known->columns.push_back(column);
     } else {
-      list_.push_back({name, mode, {column}});
+      list_.push_back({name, mode, {column}, kind});
     }
   }
 
@@ -137,13 +138,17 @@ std::vector<ComponentColumns> components_of(const Terms& terms) {
 std::optional<Error> find_missing_column(const std::string& name, const char* purpose,
                                          const Frame& frame) {
   const Eigen::VectorXd* const values = frame.column(name);
-  const bool complete =
-      values != nullptr && values->size() == static_cast<Eigen::Index>(frame.size()) &&
-      std::all_of(values->begin(), values->end(), [](double x) { return std::isfinite(x); });
-  if (complete) return std::nullopt;
+  std::string found = "no such column";
+  if (values != nullptr) {
+    const auto gap = std::find_if(values->begin(), values->end(),
+                                  [](double x) { return !std::isfinite(x); });
+    if (gap == values->end()) return std::nullopt;
+    found = "no finite number at " +
+            format_iso8601(frame.ds[static_cast<std::size_t>(gap - values->begin())]);
+  }
   return Error{.code = ErrorCode::kMissingColumn,
                .where = {.row = std::nullopt, .column = name, .field = ""},
-               .found = values == nullptr ? "no such column" : "rows without a finite number",
+               .found = std::move(found),
                .expected = std::string("a number in every row, for ") + purpose,
                .fix = "Give the column, or take what needs it out of the configuration."};
 }
@@ -158,6 +163,15 @@ std::optional<Error> find_missing_column(const Terms& terms, const Frame& frame)
     if (auto error = find_missing_column(regressor.name, "an extra regressor", frame)) return error;
   }
   return std::nullopt;
+}
+
+Error cap_below_floor(double cap, double floor, Timestamp ds) {
+  return Error{.code = ErrorCode::kInvalidConfig,
+               .where = {.row = std::nullopt, .column = "cap", .field = ""},
+               .found = number_text(cap) + " over a floor of " + number_text(floor) + " at " +
+                        format_iso8601(ds),
+               .expected = "a capacity above the floor",
+               .fix = "Raise cap or lower floor."};
 }
 
 FeatureRows::FeatureRows(const Terms& terms, const Frame& frame) : terms_(&terms), frame_(&frame) {

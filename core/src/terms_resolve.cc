@@ -114,9 +114,10 @@ Result<std::vector<HolidayEffect>> resolve_holidays(const ModelConfig& config) {
 
 // Prophet's rule: never with a single value; with "auto" not when the values are exactly 0 and 1.
 bool is_standardised(const Eigen::VectorXd& values, Standardize choice) {
-  const std::set<double> distinct(values.begin(), values.end());
-  if (distinct.size() < 2 || choice == Standardize::kNo) return false;
-  return choice == Standardize::kYes || distinct != std::set<double>{0.0, 1.0};
+  const auto is = [](double wanted) { return [wanted](double x) { return x == wanted; }; };
+  if (std::all_of(values.begin(), values.end(), is(values[0]))) return false;
+  if (choice != Standardize::kAuto) return choice == Standardize::kYes;
+  return !std::all_of(values.begin(), values.end(), [](double x) { return x == 0.0 || x == 1.0; });
 }
 
 void standardise(const Eigen::VectorXd& values, Regressor& regressor) {
@@ -157,8 +158,8 @@ std::optional<Error> find_name_clash(const Terms& terms) {
   for (const Regressor& regressor : terms.regressors) names.push_back(regressor.name);
   for (const std::string& name : names) {
     if (taken.insert(name).second) continue;
-    return contradiction("name", '"' + name + "\" for two terms", "each name once",
-                         "Rename one of the two.");
+    return contradiction("name", '"' + name + "\" for two terms, or for one of Prophet's own columns",
+                         "each name once", "Rename the term.");
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "gauss_newton.h"
+#include "identifiability.h"
 #include "optimizer.h"
 #include "portable_math.h"
 #include "region_sums.h"
@@ -30,36 +31,71 @@ Penalty make_penalty(const TrainingSet& set, const Layout& layout) {
   return penalty;
 }
 
-// The logistic curve through the first and the last sample, both kept inside (0, cap).
-void start_logistic(const TrainingSet& set, Eigen::VectorXd& theta) {
-  const auto ratio_at = [&set](std::int64_t row) {
-    const double cap = set.scaled_cap[static_cast<Eigen::Index>(row)];
-    return cap / std::clamp(set.scaled_y(row), 0.01 * cap, 0.99 * cap);
+// A point that a starting trend passes through, in scaled units.
+struct Anchor {
+  double t = 0.0;
+  double y = 0.0;
+  double cap = 0.0;
+};
+
+Anchor anchor_at(const TrainingSet& set, std::int64_t row) {
+  const bool capped = set.scaled_cap.size() > 0;
+  return {set.scaled_time(row), set.scaled_y(row),
+          capped ? set.scaled_cap[static_cast<Eigen::Index>(row)] : 0.0};
+}
+
+Anchor mean_anchor(const TrainingSet& set, std::int64_t first, std::int64_t last) {
+  Anchor mean;
+  for (std::int64_t row = first; row < last; ++row) {
+    const Anchor at = anchor_at(set, row);
+    mean.t += at.t;
+    mean.y += at.y;
+    mean.cap += at.cap;
+  }
+  const auto n = static_cast<double>(last - first);
+  return {mean.t / n, mean.y / n, mean.cap / n};
+}
+
+// The line, or the logistic curve, through two points; there both are kept inside (0, cap).
+Eigen::VectorXd theta_through(const TrainingSet& set, const Layout& layout, const Anchor& a,
+                              const Anchor& b) {
+  Eigen::VectorXd theta = Eigen::VectorXd::Zero(layout.columns());
+  if (set.config.growth != Growth::kLogistic) {
+    theta[0] = (b.y - a.y) / (b.t - a.t);
+    theta[1] = a.y - theta[0] * a.t;
+    return theta;
+  }
+  const auto ratio = [](const Anchor& at) {
+    return at.cap / std::clamp(at.y, 0.01 * at.cap, 0.99 * at.cap);
   };
-  double first = ratio_at(0);
-  const double last = ratio_at(set.series.size() - 1);
+  double first = ratio(a);
+  const double last = ratio(b);
   if (std::abs(first - last) <= 0.01) first *= 1.05;
   const double from = log(first - 1.0);
   const double to = log(last - 1.0);
-  theta[0] = from - to;
-  theta[1] = from / (from - to);
+  theta[0] = (from - to) / (b.t - a.t);
+  theta[1] = a.t + from / theta[0];
+  return theta;
 }
 
 // Prophet's starting point: through the first and last sample, or the mean for flat growth.
 Eigen::VectorXd initial_theta(const TrainingSet& set, const Layout& layout) {
-  Eigen::VectorXd theta = Eigen::VectorXd::Zero(layout.columns());
-  const std::int64_t last = set.series.size() - 1;
-  if (set.config.growth == Growth::kLogistic) {
-    start_logistic(set, theta);
-  } else if (layout.has_trend) {
-    theta[0] = set.scaled_y(last) - set.scaled_y(0);
-    theta[1] = set.scaled_y(0);
-  } else {
-    double sum = 0.0;
-    for (std::int64_t row = 0; row <= last; ++row) sum += set.scaled_y(row);
-    theta[0] = sum / static_cast<double>(set.series.size());
+  const std::int64_t rows = set.series.size();
+  if (layout.has_trend) {
+    return theta_through(set, layout, anchor_at(set, 0), anchor_at(set, rows - 1));
   }
+  Eigen::VectorXd theta = Eigen::VectorXd::Zero(layout.columns());
+  theta[0] = mean_anchor(set, 0, rows).y;
   return theta;
+}
+
+// A second one, which no single sample can mislead: through the means of both halves.
+Eigen::VectorXd start_through_halves(const TrainingSet& set, const Layout& layout) {
+  const std::int64_t rows = set.series.size();
+  const Anchor first = mean_anchor(set, 0, rows / 2);
+  const Anchor second = mean_anchor(set, rows / 2, rows);
+  if (!layout.has_trend || !(second.t > first.t)) return initial_theta(set, layout);
+  return theta_through(set, layout, first, second);
 }
 
 double log_posterior(const Statistics& at_theta, const Penalty& penalty, const Optimum& optimum) {
@@ -151,19 +187,32 @@ Trained train_linear(const TrainingSet& set, const Layout& layout, const Penalty
     optimum = optimize(statistics, penalty, optimum);
     recentre(design, optimum.theta, statistics);
     const Certificate certificate = certify(statistics, largest_moment, penalty, optimum);
-    if (round == 0 || certificate.kkt_relative < best.certificate.kkt_relative) {
+    if (round == 0 || *certificate.kkt_relative < *best.certificate.kkt_relative) {
       best = {optimum, certificate};
     }
-    if (round > 0 && certificate.kkt_relative < kGoodEnough) break;
+    if (round > 0 && *certificate.kkt_relative < kGoodEnough) break;
   }
   return best;
 }
 
 Trained train_nonlinear(const TrainingSet& set, const Layout& layout, const Penalty& penalty) {
   const Eigen::VectorXd start = initial_theta(set, layout);
-  const Optimum optimum = climb(set, penalty, start);
   const double largest_moment = largest_entry(linearise(set, start).moment);
-  return {optimum, certify(linearise(set, optimum.theta), largest_moment, penalty, optimum)};
+  Trained best;
+  std::vector<Eigen::VectorXd> starts = {start};
+  // With fewer samples than parameters the posterior has no maximum, and only Prophet's start leads
+  // to the mode that Prophet finds.
+  if (set.series.size() > layout.columns()) starts.push_back(start_through_halves(set, layout));
+  for (const Eigen::VectorXd& from : starts) {
+    const Optimum optimum = climb(set, penalty, from);
+    Trained trained{optimum,
+                    certify(linearise(set, optimum.theta), largest_moment, penalty, optimum)};
+    const auto& lp = trained.certificate.log_posterior;
+    if (!best.certificate.log_posterior || *lp > *best.certificate.log_posterior) {
+      best = std::move(trained);
+    }
+  }
+  return best;
 }
 
 bool is_constant(const Eigen::VectorXd& y) {
@@ -191,12 +240,15 @@ FittedModel describe(const TrainingSet& set) {
 }  // namespace
 
 FittedModel train(const TrainingSet& set) {
-  if (!is_linear_in_parameters(set)) return train_with(set, nullptr);
   std::vector<Timestamp> boundaries;
   add_boundaries(set, boundaries);
   const Statistics statistics = 
       RegionSums(set.series, set.terms, std::move(boundaries)).statistics_of(set);
-  return train_with(set, &statistics);
+  FittedModel model = train_with(set, is_linear_in_parameters(set) ? &statistics : nullptr);
+  for (std::string& warning : unidentified_terms(set, statistics)) {
+    model.warnings.push_back(std::move(warning));
+  }
+  return model;
 }
 
 FittedModel train_with(const TrainingSet& set, const Statistics* statistics) {
@@ -204,6 +256,8 @@ FittedModel train_with(const TrainingSet& set, const Statistics* statistics) {
   const Layout layout(set);
   if (set.config.growth != Growth::kLogistic && is_constant(set.series.y)) {
     model.params = to_parameters(set, layout, initial_theta(set, layout), 0.0);
+    model.certificate.kkt_residual = 0.0;
+    model.certificate.kkt_relative = 0.0;
     return model;
   }
   const Penalty penalty = make_penalty(set, layout);

@@ -27,7 +27,9 @@ double Trend::at(Timestamp ds, const Bounds& bounds) const {
 }
 
 double Trend::on(const TrendPiece& piece, double t, const Bounds& bounds) const {
-  if (growth_ != Growth::kLogistic) return piece.at(t) * scaling_.y_scale;
+  if (growth_ != Growth::kLogistic) {
+    return piece.at(t) * scaling_.y_scale + scaling_.y_offset;
+  }
   return bounds.floor + (bounds.cap - bounds.floor) * logistic(piece.at(t));
 }
 

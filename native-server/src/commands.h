@@ -63,6 +63,13 @@ struct CrossValidateFlags {
 };
 int run_cross_validate_command(const CrossValidateFlags& flags);
 
+struct InterchangeFlags {
+  std::string model;
+  std::string data;  // export: the samples to write along; empty for none
+};
+int run_import_prophet_command(const InterchangeFlags& flags);
+int run_export_prophet_command(const InterchangeFlags& flags);
+
 struct RequestFlags {
   CommonFlags common;
   std::string method = "GET";

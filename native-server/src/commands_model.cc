@@ -36,7 +36,12 @@ Frame read_frame(const PredictFlags& flags, const FittedModel& model) {
 CrossValidationOptions read_cross_validation(const CrossValidateFlags& flags) {
   CrossValidationOptions options;
   options.interval_width = flags.interval_width;
-  options.horizon_seconds = require_option("--horizon", parse_duration(flags.horizon));
+  if (flags.horizon.empty() && flags.cutoffs.empty()) {
+    throw UsageError("--horizon: how far ahead to forecast, such as '365 days'");
+  }
+  if (!flags.horizon.empty()) {
+    options.horizon_seconds = require_option("--horizon", parse_duration(flags.horizon));
+  }
   if (!flags.initial.empty()) {
     options.initial_seconds = require_option("--initial", parse_duration(flags.initial));
   }

@@ -80,7 +80,7 @@ void add_cross_validate(CLI::App& app, CrossValidateFlags& flags, int& code) {
       add_command(app, "cross-validate", "Forecast the past of ds,y data", flags.common);
   command->add_option("--data", flags.data, "FILE.csv, or - for standard input")->required();
   command->add_option("--config", flags.config, "CONFIG.json with Prophet's parameters");
-  command->add_option("--horizon", flags.horizon, "How far ahead, such as '365 days'")->required();
+  command->add_option("--horizon", flags.horizon, "How far ahead, such as '365 days'");
   auto* initial = command->add_option("--initial", flags.initial, "History before the first cutoff");
   auto* period = command->add_option("--period", flags.period, "Between cutoffs");
   command->add_option("--cutoffs", flags.cutoffs, "FILE with one moment a line")
@@ -96,6 +96,21 @@ void add_cross_validate(CLI::App& app, CrossValidateFlags& flags, int& code) {
   command->add_flag("--search", flags.search,
                     "Try a grid of prior scales instead and print their metrics, best first");
   command->callback([&] { code = run_cross_validate_command(flags); });
+}
+
+void add_interchange(CLI::App& app, InterchangeFlags& flags, int& code) {
+  CLI::App* import_app = app.add_subcommand("import", "Read another program's model");
+  import_app->require_subcommand(1);
+  auto* import_command = import_app->add_subcommand("prophet", "MODEL.json of model_to_json");
+  import_command->add_option("model", flags.model, "MODEL.json, or - for standard input")
+      ->required();
+  import_command->callback([&] { code = run_import_prophet_command(flags); });
+  CLI::App* export_app = app.add_subcommand("export", "Write a model for another program");
+  export_app->require_subcommand(1);
+  auto* export_command = export_app->add_subcommand("prophet", "For Prophet's model_from_json");
+  export_command->add_option("model", flags.model, "MODEL.json of plimsoll fit")->required();
+  export_command->add_option("--data", flags.data, "FILE.csv of samples to write along");
+  export_command->callback([&] { code = run_export_prophet_command(flags); });
 }
 
 void add_request(CLI::App& app, RequestFlags& flags, int& code) {
@@ -142,6 +157,7 @@ int run(int argc, char** argv) {
     FitFlags fit_flags;
     PredictFlags predict_flags;
     CrossValidateFlags cross_validate_flags;
+    InterchangeFlags interchange_flags;
     RequestFlags request_flags;
     PipelineFlags pipeline_flags;
     add_validate(app, validate_flags, code);
@@ -149,6 +165,7 @@ int run(int argc, char** argv) {
     add_fit(app, fit_flags, code);
     add_predict(app, predict_flags, code);
     add_cross_validate(app, cross_validate_flags, code);
+    add_interchange(app, interchange_flags, code);
     add_request(app, request_flags, code);
     add_pipeline(app, pipeline_flags, code);
     try {

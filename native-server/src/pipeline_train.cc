@@ -81,7 +81,8 @@ Json training_report(const WorkloadModel& model) {
   report["training_records"] = model.model.training_records;
   report["log_posterior"] =
       certificate.log_posterior ? Json(*certificate.log_posterior) : Json(nullptr);
-  report["kkt_residual"] = certificate.kkt_residual;
+  report["kkt_residual"] =
+      certificate.kkt_residual ? Json(*certificate.kkt_residual) : Json(nullptr);
   report["warnings"] = model.model.warnings;
   return report;
 }

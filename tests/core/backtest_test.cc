@@ -57,7 +57,8 @@ TEST(Backtest, HasAtMostTheFoldsAskedForTheLatestOnes) {
   ASSERT_EQ(many.folds.size(), 5U);
   ASSERT_EQ(few.folds.size(), 2U);
   EXPECT_EQ(few.folds[1].cutoff, many.folds[4].cutoff);
-  EXPECT_EQ(few.folds[1].mae, many.folds[4].mae);
+  // Folds share sums over regions, which end where some fold needs it: last digits may differ.
+  EXPECT_NEAR(few.folds[1].mae, many.folds[4].mae, 1e-10 * many.folds[4].mae);
 }
 
 // Written down again from the parts: slice, train, predict, compare.

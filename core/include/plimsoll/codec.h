@@ -49,6 +49,11 @@ std::string encode_plan_csv(const Plan& plan);
 Result<ModelConfig> decode_config(std::string_view json);
 Result<WorkloadModel> decode_model(std::string_view json);
 
+// A model that Prophet for Python saved with model_to_json (0.6 to 1.3), ready to predict; and one
+// that it reads. A model file does not keep its samples: give `history` to write them too.
+Result<WorkloadModel> decode_prophet_model(std::string_view json);
+std::string encode_prophet_model(const WorkloadModel& model, const Series* history = nullptr);
+
 // A content hash of the model's numbers: 16 hexadecimal digits. It does not cover training_date.
 std::string model_version(const WorkloadModel& model);
 

@@ -17,10 +17,10 @@ namespace plimsoll {
 // `period` while at least `initial` of history is left before them; one without a sample in its
 // horizon moves back to a horizon before the last sample ahead of it.
 struct CrossValidationOptions {
-  std::int64_t horizon_seconds = 0;
+  std::int64_t horizon_seconds = 0;             // 0, with cutoffs: from the last of them to the end
   std::optional<std::int64_t> period_seconds;   // half a horizon
   std::optional<std::int64_t> initial_seconds;  // three horizons or the longest seasonal period
-  std::vector<Timestamp> cutoffs;               // instead of the two above, when not empty
+  std::vector<Timestamp> cutoffs;               // instead of initial and period, when not empty
   double interval_width = 0.8;
 };
 
@@ -43,6 +43,9 @@ struct CrossValidation {
 // Worked number: 2,964 days, initial 730, period 180, horizon 365 days: 11 cutoffs.
 Result<std::vector<Timestamp>> generate_cutoffs(const TrainingSet& set,
                                                 const CrossValidationOptions& options);
+
+// The horizon that `options` come to on this history.
+std::int64_t horizon_of(const TrainingSet& set, const CrossValidationOptions& options);
 
 // Seasonalities are not detected anew at each cutoff; changepoints and scales are. Every fold is
 // fitted to the exact optimum from statistics that all folds share.

@@ -128,6 +128,7 @@ struct Scaling {
   std::int64_t t_scale_seconds = 1;  // last sample minus first; t = 1
   double y_scale = 1.0;              // max |y - floor|, 1 when that is 0
   bool has_floor = false;            // logistic growth above a column `floor`
+  double y_offset = 0.0;             // the trend's zero; not 0 only in imports scaled by minmax
 };
 
 struct Changepoints {
@@ -150,8 +151,8 @@ struct Parameters {
 // difference of. Constants are dropped from the log posterior, as Stan's optimizer does.
 struct Certificate {
   std::optional<double> log_posterior;  // absent for a constant series, which has no posterior
-  double kkt_residual = 0.0;
-  double kkt_relative = 0.0;
+  std::optional<double> kkt_residual;  // absent for an imported model: unknown
+  std::optional<double> kkt_relative;
   bool sigma_floored = false;  // the posterior is unbounded as sigma goes to 0
 };
 

@@ -29,11 +29,15 @@ struct Feature {
 // One entry a column; Prophet's placeholder `zeros` when there is no term.
 std::vector<Feature> features_of(const Terms& terms);
 
+// Whether a component is a term of its own, a sum of terms, or stands where there is none.
+enum class ComponentKind { kTerm, kSum, kPlaceholder };
+
 // A term as people know it, with its columns: "weekly", "playoff", "holidays" (all of them).
 struct ComponentColumns {
   std::string name;
   TermMode mode = TermMode::kAdditive;
   std::vector<Eigen::Index> columns;
+  ComponentKind kind = ComponentKind::kTerm;
 };
 
 // Prophet's components: additive_terms, each seasonality, holidays and each of them,
@@ -53,6 +57,9 @@ ColumnNames column_names(const ModelConfig& config);
 std::optional<Error> find_missing_column(const Terms& terms, const Frame& frame);
 std::optional<Error> find_missing_column(const std::string& name, const char* purpose,
                                          const Frame& frame);
+
+// What logistic growth says of a capacity that is not above its floor.
+Error cap_below_floor(double cap, double floor, Timestamp ds);
 
 // The rows of the columns at the moments of a frame, made when asked for. Keeps references to both.
 class FeatureRows {

@@ -1,0 +1,35 @@
+// plimsoll import and export: models of other programs.
+#include <iostream>
+
+#include "commands.h"
+#include "files.h"
+#include "plimsoll/codec.h"
+#include "plimsoll/limits.h"
+
+namespace plimsoll::native {
+
+int run_import_prophet_command(const InterchangeFlags& flags) {
+  const auto model = decode_prophet_model(read_file(flags.model, kLimits.max_body_bytes));
+  if (!model) return report_unreadable(flags.model, model.error());
+  for (const std::string& warning : model.value().model.warnings) {
+    std::cerr << "note: " << warning << '\n';
+  }
+  std::cout << encode_model(model.value()) << '\n';
+  return kExitOk;
+}
+
+int run_export_prophet_command(const InterchangeFlags& flags) {
+  const auto model = decode_model(read_file(flags.model, kLimits.max_body_bytes));
+  if (!model) return report_unreadable(flags.model, model.error());
+  if (flags.data.empty()) {
+    std::cout << encode_prophet_model(model.value()) << '\n';
+    return kExitOk;
+  }
+  const auto history = read_training_csv(read_file(flags.data, kLimits.max_body_bytes), {},
+                                         model.value().model.config);
+  if (!history) return report_unreadable(flags.data, history.error());
+  std::cout << encode_prophet_model(model.value(), &history.value()) << '\n';
+  return kExitOk;
+}
+
+}  // namespace plimsoll::native
