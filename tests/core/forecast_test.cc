@@ -14,7 +14,7 @@ constexpr Timestamp kStart = 1767225600;  // 2026-01-01T00:00:00Z
 // 100 days in which the slope changes from 1 to 3 a history at day 50; y is scaled by 10.
 FittedModel bent_model() {
   FittedModel model;
-  model.scaling = {kStart, 100 * kSecondsPerDay, 10.0, false};
+  model.scaling = {kStart, 100 * kSecondsPerDay, 10.0, false, 0.0};
   model.changepoints.ds = {kStart + 50 * kSecondsPerDay};
   model.changepoints.t = Eigen::VectorXd::Constant(1, 0.5);
   model.params.k = 1.0;

@@ -1,11 +1,13 @@
 #include "reference_case.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 
 #include "plimsoll/codec.h"
+#include "plimsoll/plan.h"
 
 namespace plimsoll::test {
 
@@ -25,11 +27,26 @@ TrainingSet training_set_of(const nlohmann::json& reference) {
   const std::string csv = read_file(reference.at("input_csv"));
   const auto config = decode_config(reference.at("config").dump());
   if (!config) throw std::runtime_error(message(config.error()));
-  const auto table = parse_training_csv(csv, {});
-  if (!table) throw std::runtime_error(message(table.error()));
-  auto set = engineer_features(prepare_training(table.value()), config.value());
+  auto series = read_training_csv(csv, {}, config.value());
+  if (!series) throw std::runtime_error(message(series.error()));
+  auto set = engineer_features(std::move(series).value(), config.value());
   if (!set) throw std::runtime_error(message(set.error()));
   return std::move(set).value();
+}
+
+Frame frame_of(const nlohmann::json& reference) {
+  Frame frame;
+  for (const std::string text : reference.at("ds")) frame.ds.push_back(parse_iso8601(text)->seconds);
+  for (const auto& [name, values] : reference.at("inputs").items()) {
+    NamedColumn column{name, Eigen::VectorXd(static_cast<Eigen::Index>(values.size()))};
+    Eigen::Index row = 0;
+    for (const auto& value : values) {
+      column.values[row++] = value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0)
+                                                : value.get<double>();
+    }
+    frame.columns.push_back(std::move(column));
+  }
+  return frame;
 }
 
 double naive_log_posterior(const TrainingSet& set, const Parameters& params) {
@@ -47,13 +64,27 @@ double naive_log_posterior(const TrainingSet& set, const Parameters& params) {
     }
     double yhat = slope * t + offset;
     Eigen::Index column = 0;
+    const auto row = static_cast<Eigen::Index>(i);
     const double days = static_cast<double>(set.series.ds[i]) / 86400.0;
     for (const Seasonality& seasonality : set.terms.seasonalities) {
+      const std::string& condition = seasonality.condition_name;
+      const bool on = condition.empty() || (*set.series.column(condition))[row] != 0.0;
       for (int order = 1; order <= seasonality.fourier_order; ++order) {
         const double angle = 2.0 * order * pi * days / seasonality.period_days;
-        yhat += params.beta[column++] * std::sin(angle);
-        yhat += params.beta[column++] * std::cos(angle);
+        yhat += on ? params.beta[column] * std::sin(angle) : 0.0;
+        yhat += on ? params.beta[column + 1] * std::cos(angle) : 0.0;
+        column += 2;
       }
+    }
+    for (const HolidayEffect& effect : set.terms.holidays) {
+      const auto today = static_cast<std::int64_t>(std::floor(days));
+      const bool on = std::count(effect.days.begin(), effect.days.end(), today) > 0;
+      yhat += on ? params.beta[column] : 0.0;
+      ++column;
+    }
+    for (const Regressor& regressor : set.terms.regressors) {
+      const double x = (*set.series.column(regressor.name))[row];
+      yhat += params.beta[column++] * (x - regressor.mean) / regressor.deviation;
     }
     const double residual = set.series.y[static_cast<Eigen::Index>(i)] / set.scaling.y_scale - yhat;
     rss += residual * residual;
@@ -61,8 +92,10 @@ double naive_log_posterior(const TrainingSet& set, const Parameters& params) {
   const double s2 = params.sigma_obs * params.sigma_obs;
   double lp = -params.k * params.k / 50 - params.m * params.m / 50 - 2 * s2;
   lp -= params.delta.array().abs().sum() / set.config.changepoint_prior_scale;
-  const double scale = set.terms.seasonalities.empty() ? 1.0 : set.config.seasonality_prior_scale;
-  lp -= params.beta.squaredNorm() / (2 * scale * scale);
+  for (std::size_t i = 0; i < set.features.size(); ++i) {
+    const double scaled = params.beta[static_cast<Eigen::Index>(i)] / set.features[i].prior_scale;
+    lp -= scaled * scaled / 2;
+  }
   lp -= static_cast<double>(set.series.size()) * std::log(params.sigma_obs);
   return lp - rss / (2 * s2);
 }

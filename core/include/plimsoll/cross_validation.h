@@ -17,10 +17,12 @@ namespace plimsoll {
 // `period` while at least `initial` of history is left before them; one without a sample in its
 // horizon moves back to a horizon before the last sample ahead of it.
 struct CrossValidationOptions {
-  std::int64_t horizon_seconds = 0;             // 0, with cutoffs: from the last of them to the end
-  std::optional<std::int64_t> period_seconds;   // half a horizon
-  std::optional<std::int64_t> initial_seconds;  // three horizons or the longest seasonal period
-  std::vector<Timestamp> cutoffs;               // instead of initial and period, when not empty
+  std::int64_t horizon_seconds = 0;  // 0, with cutoffs: from the last of them to the end
+  // Half a horizon.
+  std::optional<std::int64_t> period_seconds = std::nullopt;
+  // Three horizons, or the longest seasonal period if that is more.
+  std::optional<std::int64_t> initial_seconds = std::nullopt;
+  std::vector<Timestamp> cutoffs = {};  // instead of these two, when not empty
   double interval_width = 0.8;
 };
 
