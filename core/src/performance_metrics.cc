@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "plimsoll/cross_validation.h"
+#include "time_order.h"
 
 namespace plimsoll {
 namespace {
@@ -82,12 +83,15 @@ Rolled rolling_median(const Rows& rows, std::size_t window) {
 // One cross-validation sorted by horizon (stable, so rows of one horizon stay by cutoff).
 class Sorted {
  public:
-  explicit Sorted(const CrossValidation& validation) : validation_(validation) {
+  explicit Sorted(const CrossValidation& validation) {
     order_.resize(validation.ds.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
-    std::stable_sort(order_.begin(), order_.end(),
-                     [this](std::size_t a, std::size_t b) { return ahead(a) < ahead(b); });
-    for (const std::size_t row : order_) horizons_.push_back(ahead(row));
+    std::vector<std::int64_t> ahead;
+    for (const std::size_t row : order_) {
+      ahead.push_back(validation.ds[row] - validation.cutoff[row]);
+    }
+    order_by(ahead, order_);
+    for (const std::size_t row : order_) horizons_.push_back(ahead[row]);
   }
 
   template <class Metric>
@@ -98,11 +102,6 @@ class Sorted {
   }
 
  private:
-  [[nodiscard]] std::int64_t ahead(std::size_t row) const {
-    return validation_.ds[row] - validation_.cutoff[row];
-  }
-
-  const CrossValidation& validation_;
   std::vector<std::size_t> order_;
   std::vector<std::int64_t> horizons_;
 };

@@ -43,13 +43,15 @@ Result<std::vector<SearchResult>> search_prior_scales(const TrainingSet& set,
       }
       const CrossValidation validation = score_folds(folds.value(), models, horizon,
                                                      options.validation.interval_width);
-      results.push_back(
-          {changepoint_scale, seasonality_scale, performance_metrics(validation, 1.0).front()});
+      const SearchResult result{changepoint_scale, seasonality_scale,
+                                performance_metrics(validation, 1.0).front()};
+      const auto worse =
+          std::find_if(results.begin(), results.end(), [&result](const SearchResult& other) {
+            return other.metrics.rmse > result.metrics.rmse;
+          });
+      results.insert(worse, result);
     }
   }
-  std::stable_sort(results.begin(), results.end(), [](const auto& a, const auto& b) {
-    return a.metrics.rmse < b.metrics.rmse;
-  });
   return results;
 }
 

@@ -1,4 +1,5 @@
 #include "plimsoll/series.h"
+#include "time_order.h"
 
 #include <algorithm>
 #include <map>
@@ -121,8 +122,7 @@ Series prepare_training(const Table& table) {
   for (std::size_t row = 0; y != nullptr && row < table.ds.size(); ++row) {
     if (!is_missing(y->values[row])) rows.push_back(row);
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](std::size_t a, std::size_t b) { return table.ds[a] < table.ds[b]; });
+  order_by(table.ds, rows);
   for (const std::size_t row : rows) series.ds.push_back(table.ds[row]);
   for (const NumericColumn& column : table.columns) {
     if (column.role == "y") {

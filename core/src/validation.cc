@@ -6,6 +6,7 @@
 
 #include "number_text.h"
 #include "plimsoll/series.h"
+#include "time_order.h"
 
 namespace plimsoll {
 namespace {
@@ -106,6 +107,16 @@ void check_steps(const Table& table, const std::vector<std::size_t>& sorted, std
   }
 }
 
+void put_gravest_first(std::vector<Finding>& findings) {
+  std::vector<Finding> ordered;
+  for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
+    for (const Finding& finding : findings) {
+      if (finding.severity == severity) ordered.push_back(finding);
+    }
+  }
+  findings = std::move(ordered);
+}
+
 double median_of(std::vector<double>& values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
@@ -191,8 +202,7 @@ void check_workloads(const Table& table, ValidationReport& report) {
   for (std::size_t workload = 0; workload < rows.size(); ++workload) {
     check_order(table, workload, rows[workload], report.findings);
     std::vector<std::size_t> sorted = rows[workload];
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [&table](std::size_t a, std::size_t b) { return table.ds[a] < table.ds[b]; });
+    order_by(table.ds, sorted);
     std::vector<Timestamp> ds;
     ds.reserve(sorted.size());
     for (const std::size_t row : sorted) ds.push_back(table.ds[row]);
@@ -244,8 +254,7 @@ ValidationReport validate(const Table& table, const ValidationOptions& options) 
                                          "Export a longer history, or lower min_records."));
     report.findings.back().workload.clear();
   }
-  std::stable_sort(report.findings.begin(), report.findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  put_gravest_first(report.findings);
   const bool errors =
       !report.findings.empty() && report.findings.front().severity == Severity::kError;
   report.passed = !errors;
