@@ -78,14 +78,15 @@ Json holiday_names(const Terms& terms) {
 std::string component_columns(const Terms& terms) {
   const std::vector<ComponentColumns> components = components_of(terms);
   std::vector<std::pair<std::string, std::string>> fields;
-  for (const ComponentColumns& component : components) fields.emplace_back(component.name, "integer");
+  for (const ComponentColumns& component : components)
+    fields.emplace_back(component.name, "integer");
   Json rows = Json::array();
   for (std::size_t column = 0; column < features_of(terms).size(); ++column) {
     Json row;
     for (const ComponentColumns& component : components) {
       const auto& own = component.columns;
-      const bool part = std::find(own.begin(), own.end(), static_cast<Eigen::Index>(column)) !=
-                        own.end();
+      const bool part =
+          std::find(own.begin(), own.end(), static_cast<Eigen::Index>(column)) != own.end();
       row[component.name] = part ? 1 : 0;
     }
     rows.push_back(std::move(row));
@@ -151,17 +152,18 @@ Json json_draw(double value) { return Json::array({Json::array({value})}); }
 // Prophet's frame of samples. A model file does not keep them: without `history` there are its
 // first and last moments, with no value, which is what predicting and extending dates needs.
 std::string history_table(const FittedModel& model, const Series* history) {
-  std::vector<std::pair<std::string, std::string>> fields = {
-      {"ds", "string"}, {"y", "number"}, {"floor", "number"}, {"t", "number"},
-      {"y_scaled", "number"}};
+  std::vector<std::pair<std::string, std::string>> fields = {{"ds", "string"},
+                                                             {"y", "number"},
+                                                             {"floor", "number"},
+                                                             {"t", "number"},
+                                                             {"y_scaled", "number"}};
   Series ends;
   ends.ds = {model.history_start, model.history_end};
   const Series& samples = history != nullptr ? *history : ends;
   for (const NamedColumn& column : samples.columns) {
     if (column.name != "floor") fields.emplace_back(column.name, "number");
   }
-  const Eigen::VectorXd* const floors =
-      model.scaling.has_floor ? samples.column("floor") : nullptr;
+  const Eigen::VectorXd* const floors = model.scaling.has_floor ? samples.column("floor") : nullptr;
   Json rows = Json::array();
   for (std::size_t i = 0; i < samples.ds.size(); ++i) {
     const auto at = static_cast<Eigen::Index>(i);
@@ -228,12 +230,10 @@ std::string encode_prophet_model(const WorkloadModel& model, const Series* histo
   json["logistic_floor"] = fitted.scaling.has_floor;
   json["country_holidays"] = nullptr;
   json["component_modes"] = component_modes(fitted.terms);
-  json["changepoints"] =
-      pandas_series(dummy ? std::vector<Timestamp>{} : fitted.changepoints.ds);
-  json["history_dates"] =
-      pandas_series(history != nullptr
-                        ? history->ds
-                        : std::vector<Timestamp>{fitted.history_start, fitted.history_end});
+  json["changepoints"] = pandas_series(dummy ? std::vector<Timestamp>{} : fitted.changepoints.ds);
+  json["history_dates"] = pandas_series(
+      history != nullptr ? history->ds
+                         : std::vector<Timestamp>{fitted.history_start, fitted.history_end});
   json["train_holiday_names"] = holiday_names(fitted.terms);
   json["start"] = static_cast<double>(fitted.scaling.start);
   json["t_scale"] = static_cast<double>(fitted.scaling.t_scale_seconds);

@@ -50,8 +50,7 @@ double read_scalar(FieldReader& reader, const Json& params, const std::string& k
 }
 
 Eigen::VectorXd to_vector(const std::vector<double>& values) {
-  return Eigen::Map<const Eigen::VectorXd>(values.data(),
-                                           static_cast<Eigen::Index>(values.size()));
+  return Eigen::Map<const Eigen::VectorXd>(values.data(), static_cast<Eigen::Index>(values.size()));
 }
 
 // The entries of [keys, mapping], in the order of the keys.
@@ -122,7 +121,8 @@ void read_holiday_table(FieldReader& reader, const Json& json, FittedModel& mode
     Json rows = Json::array();
     for (const Json& row : reader.array(table, "holidays", "data")) {
       Json kept;
-      for (const char* const key : {"ds", "holiday", "lower_window", "upper_window", "prior_scale"}) {
+      for (const char* const key :
+           {"ds", "holiday", "lower_window", "upper_window", "prior_scale"}) {
         if (row.is_object() && is_set(row, key)) kept[key] = row.at(key);
       }
       rows.push_back(std::move(kept));
@@ -230,11 +230,10 @@ void read_prophet_params(FieldReader& reader, const Json& json, FittedModel& mod
   for (const Feature& feature : features_of(model.terms)) {
     model.feature_names.push_back(feature.name);
   }
-  reader.require(
-      model.params.beta.size() == static_cast<Eigen::Index>(model.feature_names.size()),
-      "params.beta", std::to_string(model.params.beta.size()) + " values",
-      std::to_string(model.feature_names.size()) +
-          ", one for each column of seasonalities, holidays and regressors");
+  reader.require(model.params.beta.size() == static_cast<Eigen::Index>(model.feature_names.size()),
+                 "params.beta", std::to_string(model.params.beta.size()) + " values",
+                 std::to_string(model.feature_names.size()) +
+                     ", one for each column of seasonalities, holidays and regressors");
 }
 
 // The object itself, or the one that a JSON text holds.
@@ -251,8 +250,8 @@ Result<WorkloadModel> decode_prophet_model(std::string_view text) {
   if (!unwrapped) return unwrapped.error();
   const Json& json = unwrapped.value();
   FieldReader reader;
-  const bool marked = json.is_object() && (json.contains(kProphetVersionKey) ||
-                                           json.contains(kOldProphetVersionKey));
+  const bool marked = json.is_object() &&
+                      (json.contains(kProphetVersionKey) || json.contains(kOldProphetVersionKey));
   reader.require(marked, kProphetVersionKey, "nothing",
                  "the version that Prophet's model_to_json writes");
   WorkloadModel result;

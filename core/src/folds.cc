@@ -117,15 +117,14 @@ std::vector<FittedModel> train_folds(const TrainingSet& set, const std::vector<F
 }
 
 CrossValidation score_folds(const std::vector<FoldSet>& folds,
-                            const std::vector<FittedModel>& models,
-                            std::int64_t horizon_seconds, double interval_width) {
+                            const std::vector<FittedModel>& models, std::int64_t horizon_seconds,
+                            double interval_width) {
   CrossValidation validation;
   validation.horizon_seconds = horizon_seconds;
   validation.interval_width = interval_width;
   for (std::size_t i = 0; i < folds.size(); ++i) {
     validation.cutoffs.push_back(folds[i].cutoff);
-    append_fold(folds[i],
-                predict(models[i], folds[i].test, {.interval_width = interval_width}),
+    append_fold(folds[i], predict(models[i], folds[i].test, {.interval_width = interval_width}),
                 validation);
   }
   return validation;

@@ -12,7 +12,8 @@ Future::Future(const FittedModel& model, const Frame& frame)
       trend_(model) {}
 
 Bounds Future::bounds(Eigen::Index row) const {
-  return {cap_ != nullptr ? (*cap_)[row] : 0.0, floor_ != nullptr ? (*floor_)[row] : model_->scaling.y_offset};
+  return {cap_ != nullptr ? (*cap_)[row] : 0.0,
+          floor_ != nullptr ? (*floor_)[row] : model_->scaling.y_offset};
 }
 
 double Future::t(Eigen::Index row) const {

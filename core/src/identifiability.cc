@@ -41,8 +41,7 @@ Eigen::MatrixXd without_hinges(const Eigen::MatrixXd& gram, const Layout& layout
   Eigen::MatrixXd part(n, n);
   for (Eigen::Index i = 0; i < n; ++i) {
     for (Eigen::Index j = 0; j < n; ++j) {
-      part(i, j) =
-          gram(kept[static_cast<std::size_t>(i)], kept[static_cast<std::size_t>(j)]);
+      part(i, j) = gram(kept[static_cast<std::size_t>(i)], kept[static_cast<std::size_t>(j)]);
     }
   }
   return part;

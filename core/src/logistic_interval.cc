@@ -81,8 +81,8 @@ Grid tabulate_jumps(const ErrorDistribution& line_error, double h, double wanted
 double normal_cumulative(double x) {
   const double t = 1.0 / (1.0 + 0.2316419 * std::abs(x));
   const double polynomial =
-      t * (0.319381530 +
-           t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+      t *
+      (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   const double tail = exp(-0.5 * x * x) / std::sqrt(2.0 * kPi) * polynomial;
   return x > 0.0 ? 1.0 - tail : tail;
 }
@@ -98,8 +98,8 @@ LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
   constexpr double kShareOfNoise = 0.25;
   constexpr double kWidestTau = 0.1;
   const double steepest = std::max(0.25 * std::abs(moment.height), 1e-300);
-  const Grid grid = tabulate_jumps(
-      line_error, h, std::min(kShareOfNoise * moment.sigma / steepest, kWidestTau));
+  const Grid grid =
+      tabulate_jumps(line_error, h, std::min(kShareOfNoise * moment.sigma / steepest, kWidestTau));
   constexpr double kNegligible = 1e-13;
   constexpr double kLeastShare = 0.3;
   const auto n = static_cast<std::ptrdiff_t>(grid.weights.size());
@@ -108,9 +108,10 @@ LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
     if (weight < kNegligible) continue;
     const double share = logistic(moment.line + static_cast<double>(i) * grid.step);
     const double smoothing = moment.height * share * (1.0 - share) * grid.tau;
-    const double rest = std::sqrt(std::max(0.0, moment.sigma * moment.sigma - smoothing * smoothing));
-    parts_.push_back({weight, moment.base + moment.height * share,
-                      std::max(rest, kLeastShare * moment.sigma)});
+    const double rest =
+        std::sqrt(std::max(0.0, moment.sigma * moment.sigma - smoothing * smoothing));
+    parts_.push_back(
+        {weight, moment.base + moment.height * share, std::max(rest, kLeastShare * moment.sigma)});
   }
 }
 

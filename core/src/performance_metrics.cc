@@ -49,8 +49,9 @@ Rolled rolling_mean(const Rows& rows, std::size_t window) {
     for (std::size_t back = group + 1; back-- > 0 && missing > 0;) {
       const std::size_t size = starts[back + 1] - starts[back];
       const std::size_t taken = std::min(size, missing);
-      sum += taken == size ? group_sums[back]
-                           : group_sums[back] * static_cast<double>(taken) / static_cast<double>(size);
+      sum += taken == size
+                 ? group_sums[back]
+                 : group_sums[back] * static_cast<double>(taken) / static_cast<double>(size);
       missing -= taken;
     }
     rolled.horizons.push_back(rows.horizons[starts[group]]);
@@ -97,7 +98,8 @@ class Sorted {
   template <class Metric>
   [[nodiscard]] Rows rows(const Metric& metric) const {
     Rows rows{horizons_, {}};
-    for (const std::size_t row : order_) rows.values.push_back(metric(static_cast<Eigen::Index>(row)));
+    for (const std::size_t row : order_)
+      rows.values.push_back(metric(static_cast<Eigen::Index>(row)));
     return rows;
   }
 
@@ -121,7 +123,9 @@ std::vector<PerformanceMetrics> performance_metrics(const CrossValidation& valid
   const Sorted sorted(validation);
   const Eigen::VectorXd& y = validation.y;
   const Eigen::VectorXd& yhat = validation.yhat;
-  const auto mean_of = [&](const auto& metric) { return rolling_mean(sorted.rows(metric), window); };
+  const auto mean_of = [&](const auto& metric) {
+    return rolling_mean(sorted.rows(metric), window);
+  };
   const auto error = [&](Eigen::Index i) { return std::abs(y[i] - yhat[i]); };
   const auto relative = [&](Eigen::Index i) { return error(i) / std::abs(y[i]); };
   const Rolled mse = mean_of([&](Eigen::Index i) { return error(i) * error(i); });

@@ -43,8 +43,7 @@ Eigen::MatrixXd symmetric_quantiles(const FittedModel& model, const Future& futu
     const double unit = (levels[l] < 0.5 ? -1.0 : 1.0) * model.scaling.y_scale;
     for (Eigen::Index row = 0; row < n; ++row) {
       const double yhat = moments[static_cast<std::size_t>(row)].yhat();
-      quantiles(row, static_cast<Eigen::Index>(l)) =
-          level == 0.5 ? yhat : yhat + unit * known[row];
+      quantiles(row, static_cast<Eigen::Index>(l)) = level == 0.5 ? yhat : yhat + unit * known[row];
     }
   }
   return quantiles;
@@ -59,10 +58,9 @@ Eigen::MatrixXd logistic_quantiles(const FittedModel& model, const Future& futur
   for (Eigen::Index row = 0; row < n; ++row) {
     const Moment& moment = moments[static_cast<std::size_t>(row)];
     const Bounds bounds = future.bounds(row);
-    const LogisticMoment at{future.trend().line_at(future.t(row)),
-                            moment.factor * bounds.floor + moment.added,
-                            moment.factor * (bounds.cap - bounds.floor),
-                            error.sigma * model.scaling.y_scale};
+    const LogisticMoment at{
+        future.trend().line_at(future.t(row)), moment.factor * bounds.floor + moment.added,
+        moment.factor * (bounds.cap - bounds.floor), error.sigma * model.scaling.y_scale};
     const LogisticDistribution distribution(at, error, future.t(row) - 1.0);
     for (std::size_t l = 0; l < levels.size(); ++l) {
       quantiles(row, static_cast<Eigen::Index>(l)) = distribution.quantile(levels[l]);

@@ -41,8 +41,8 @@ Result<std::vector<SearchResult>> search_prior_scales(const TrainingSet& set,
         models.push_back(statistics.train(
             i, with_scales(folds.value()[i].set, changepoint_scale, seasonality_scale)));
       }
-      const CrossValidation validation = score_folds(folds.value(), models, horizon,
-                                                     options.validation.interval_width);
+      const CrossValidation validation =
+          score_folds(folds.value(), models, horizon, options.validation.interval_width);
       const SearchResult result{changepoint_scale, seasonality_scale,
                                 performance_metrics(validation, 1.0).front()};
       const auto worse =

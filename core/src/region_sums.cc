@@ -57,8 +57,8 @@ class View {
  private:
   // (ds - zero) / t_scale as a line over the days since `begin`.
   [[nodiscard]] Line line_from(Timestamp zero, Timestamp begin) const {
-    return {t_per_day_, static_cast<double>(begin - zero) /
-                            static_cast<double>(fit_.scaling.t_scale_seconds)};
+    return {t_per_day_,
+            static_cast<double>(begin - zero) / static_cast<double>(fit_.scaling.t_scale_seconds)};
   }
 
   const TrainingSet& fit_;
@@ -116,8 +116,7 @@ void add_boundaries(const TrainingSet& fit, std::vector<Timestamp>& boundaries) 
   boundaries.push_back(fit.series.ds.back() + 1);
 }
 
-RegionSums::RegionSums(const Series& series, const Terms& terms,
-                       std::vector<Timestamp> boundaries)
+RegionSums::RegionSums(const Series& series, const Terms& terms, std::vector<Timestamp> boundaries)
     : regressors_(terms.regressors) {
   std::sort(boundaries.begin(), boundaries.end());
   const FeatureRows rows(terms, series);
@@ -130,14 +129,13 @@ RegionSums::RegionSums(const Series& series, const Terms& terms,
   const auto close = [&](std::int64_t end) {
     region.rows = end - region.first_row;
     if (region.rows == 0) return;
-    const Statistics sums =
-        accumulate_rows(region.rows, width, [&](std::int64_t row, double* out) {
-          const auto at = static_cast<std::size_t>(region.first_row + row);
-          out[kOne] = 1.0;
-          out[kTime] = static_cast<double>(series.ds[at] - region.begin) / kUnitSeconds;
-          rows.row(at, out + kFirstFeature);
-          out[width] = series.y[static_cast<Eigen::Index>(at)];
-        });
+    const Statistics sums = accumulate_rows(region.rows, width, [&](std::int64_t row, double* out) {
+      const auto at = static_cast<std::size_t>(region.first_row + row);
+      out[kOne] = 1.0;
+      out[kTime] = static_cast<double>(series.ds[at] - region.begin) / kUnitSeconds;
+      rows.row(at, out + kFirstFeature);
+      out[width] = series.y[static_cast<Eigen::Index>(at)];
+    });
     region.sums.resize(width + 1, width + 1);
     region.sums.topLeftCorner(width, width) = sums.gram;
     region.sums.row(width).head(width) = sums.moment.transpose();

@@ -75,7 +75,8 @@ Result<WorkloadModel> fit_json(const Call& call, const Json& json, Preset preset
   return fit_csv(training.value().data, call, training.value().config, preset);
 }
 
-// What a forecast starts from: a model, or data to fit one to; and, optionally, the rows to predict.
+// What a forecast starts from: a model, or data to fit one to; and, optionally, the rows to
+// predict.
 struct Basis {
   WorkloadModel model;
   std::optional<std::string> at;
@@ -98,8 +99,8 @@ Result<Basis> read_basis(const Call& call) {
   if (json.contains("at") && !json.at("at").is_string()) {
     return invalid_body("at", json.at("at"), "a CSV file with a column ds, as a text");
   }
-  auto model = has_model ? decode_model(dump(json.at("model")))
-                         : fit_json(call, json, Preset::kProphet);
+  auto model =
+      has_model ? decode_model(dump(json.at("model"))) : fit_json(call, json, Preset::kProphet);
   if (!model) return model.error();
   Basis basis{std::move(model).value(), std::nullopt};
   if (json.contains("at")) basis.at = json.at("at").get<std::string>();
@@ -272,10 +273,9 @@ Result<Response> answer_fit(const Call& call) {
   if (!preset) return preset.error();
   const auto body = is_json(call.request) ? read_body(call.request, {"data", "config"}) : Json();
   if (!body) return body.error();
-  const auto model = is_json(call.request)
-                         ? fit_json(call, body.value(), preset.value())
-                         : fit_csv(call.request.body, call, preset_config(preset.value()),
-                                   preset.value());
+  const auto model = is_json(call.request) ? fit_json(call, body.value(), preset.value())
+                                           : fit_csv(call.request.body, call,
+                                                     preset_config(preset.value()), preset.value());
   if (!model) return model.error();
   return json_response(encode_model(model.value()));
 }

@@ -39,8 +39,8 @@ constexpr std::array<std::string_view, 12> kForecastParameters = {
     "map.y",   "non_negative", "quantiles", "start",   "step",           "tz"};
 
 constexpr std::array<std::string_view, 8> kCrossValidationParameters = {
-    "format", "horizon", "initial", "interval_width", "map.timestamp", "map.y", "period",
-    "rolling_window"};
+    "format",        "horizon", "initial", "interval_width",
+    "map.timestamp", "map.y",   "period",  "rolling_window"};
 constexpr std::array<std::string_view, 6> kSearchParameters = {
     "horizon", "initial", "interval_width", "map.timestamp", "map.y", "period"};
 
@@ -96,10 +96,20 @@ constexpr std::array<Route, 20> kRoutes = {{
      kCrossValidationParameters, BodyKind::kCsvOrJson, "cross-validation", answer_cross_validate},
     {"POST", "/v1/search-priors", "Cross-validate a grid of prior scales, best first.",
      kSearchParameters, BodyKind::kCsvOrJson, "search", answer_search},
-    {"POST", "/v1/import/prophet", "A model file from Prophet's model_to_json.", {},
-     BodyKind::kJson, "model", answer_import_prophet},
-    {"POST", "/v1/export/prophet", "Prophet's model JSON from {model}, with the samples of {data}.",
-     {}, BodyKind::kJson, "", answer_export_prophet},
+    {"POST",
+     "/v1/import/prophet",
+     "A model file from Prophet's model_to_json.",
+     {},
+     BodyKind::kJson,
+     "model",
+     answer_import_prophet},
+    {"POST",
+     "/v1/export/prophet",
+     "Prophet's model JSON from {model}, with the samples of {data}.",
+     {},
+     BodyKind::kJson,
+     "",
+     answer_export_prophet},
     {"POST", "/v1/plan", "Validate, train, forecast and recommend for a CSV file of usage.", kPlan,
      BodyKind::kCsv, "plan", answer_plan},
 }};

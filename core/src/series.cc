@@ -1,9 +1,10 @@
 #include "plimsoll/series.h"
-#include "time_order.h"
 
 #include <algorithm>
 #include <map>
 #include <numeric>
+
+#include "time_order.h"
 
 namespace plimsoll {
 namespace {

@@ -53,7 +53,8 @@ class ComponentList {
   std::vector<ComponentColumns> gather() {
     const bool none =
         terms_.seasonalities.empty() && terms_.holidays.empty() && terms_.regressors.empty();
-    if (none) list_.push_back({kPlaceholder, TermMode::kAdditive, {0}, ComponentKind::kPlaceholder});
+    if (none)
+      list_.push_back({kPlaceholder, TermMode::kAdditive, {0}, ComponentKind::kPlaceholder});
     for (const TermMode mode : {TermMode::kAdditive, TermMode::kMultiplicative}) {
       list_.push_back({std::string(mode_name(mode)) + "_terms", mode, {}, ComponentKind::kSum});
       add_terms(mode);
@@ -81,7 +82,8 @@ class ComponentList {
     }
     for (const Regressor& regressor : terms_.regressors) {
       if (regressor.mode == mode) {
-        group(column, "extra_regressors_" + std::string(mode_name(mode)), mode, ComponentKind::kSum);
+        group(column, "extra_regressors_" + std::string(mode_name(mode)), mode,
+              ComponentKind::kSum);
         add(regressor.name, mode, column);
       }
       ++column;
@@ -140,8 +142,8 @@ std::optional<Error> find_missing_column(const std::string& name, const char* pu
   const Eigen::VectorXd* const values = frame.column(name);
   std::string found = "no such column";
   if (values != nullptr) {
-    const auto gap = std::find_if(values->begin(), values->end(),
-                                  [](double x) { return !std::isfinite(x); });
+    const auto gap =
+        std::find_if(values->begin(), values->end(), [](double x) { return !std::isfinite(x); });
     if (gap == values->end()) return std::nullopt;
     found = "no finite number at " +
             format_iso8601(frame.ds[static_cast<std::size_t>(gap - values->begin())]);

@@ -158,7 +158,8 @@ std::optional<Error> find_name_clash(const Terms& terms) {
   for (const Regressor& regressor : terms.regressors) names.push_back(regressor.name);
   for (const std::string& name : names) {
     if (taken.insert(name).second) continue;
-    return contradiction("name", '"' + name + "\" for two terms, or for one of Prophet's own columns",
+    return contradiction("name",
+                         '"' + name + "\" for two terms, or for one of Prophet's own columns",
                          "each name once", "Rename the term.");
   }
   return std::nullopt;

@@ -242,7 +242,7 @@ FittedModel describe(const TrainingSet& set) {
 FittedModel train(const TrainingSet& set) {
   std::vector<Timestamp> boundaries;
   add_boundaries(set, boundaries);
-  const Statistics statistics = 
+  const Statistics statistics =
       RegionSums(set.series, set.terms, std::move(boundaries)).statistics_of(set);
   FittedModel model = train_with(set, is_linear_in_parameters(set) ? &statistics : nullptr);
   for (std::string& warning : unidentified_terms(set, statistics)) {

@@ -1,4 +1,5 @@
-// The piecewise linear, logistic or flat trend of a fitted model, and what is uncertain about its future.
+// The piecewise linear, logistic or flat trend of a fitted model, and what is uncertain about its
+// future.
 #pragma once
 
 #include <vector>

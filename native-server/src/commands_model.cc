@@ -123,8 +123,8 @@ int run_cross_validate_command(const CrossValidateFlags& flags) {
   timings.begin("encode");
   std::cout << encode_cross_validation_csv(validation.value());
   if (!flags.metrics.empty()) {
-    write_file_atomically(flags.metrics, encode_cross_validation_metrics(validation.value(),
-                                                                         flags.rolling_window));
+    write_file_atomically(
+        flags.metrics, encode_cross_validation_metrics(validation.value(), flags.rolling_window));
   }
   return kExitOk;
 }

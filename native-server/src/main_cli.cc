@@ -81,7 +81,8 @@ void add_cross_validate(CLI::App& app, CrossValidateFlags& flags, int& code) {
   command->add_option("--data", flags.data, "FILE.csv, or - for standard input")->required();
   command->add_option("--config", flags.config, "CONFIG.json with Prophet's parameters");
   command->add_option("--horizon", flags.horizon, "How far ahead, such as '365 days'");
-  auto* initial = command->add_option("--initial", flags.initial, "History before the first cutoff");
+  auto* initial =
+      command->add_option("--initial", flags.initial, "History before the first cutoff");
   auto* period = command->add_option("--period", flags.period, "Between cutoffs");
   command->add_option("--cutoffs", flags.cutoffs, "FILE with one moment a line")
       ->excludes(initial)

@@ -21,7 +21,7 @@ const IMPURE_PATTERNS = [
 // The public headers in the order the data flows: each includes only those before it.
 export const HEADER_ORDER = [
   "status", "limits", "timestamp", "quantity", "table", "validation", "series", "model",
-  "features", "train", "forecast", "simulate", "backtest", "selection", "windows",
+  "terms", "features", "train", "forecast", "simulate", "backtest", "cross_validation", "selection", "windows",
   "recommendation", "plan", "codec", "request", "version", "plimsoll",
 ];
 

@@ -164,8 +164,8 @@ TEST(PerformanceMetrics, AreThoseOfProphet) {
   CrossValidation validation;
   const auto moment = [](const std::string& text) { return parse_iso8601(text)->seconds; };
   const auto n = static_cast<Eigen::Index>(rows.at("ds").size());
-  for (Eigen::VectorXd* const column : {&validation.y, &validation.yhat, &validation.yhat_lower,
-                                        &validation.yhat_upper}) {
+  for (Eigen::VectorXd* const column :
+       {&validation.y, &validation.yhat, &validation.yhat_lower, &validation.yhat_upper}) {
     column->resize(n);
   }
   for (Eigen::Index i = 0; i < n; ++i) {
@@ -177,8 +177,9 @@ TEST(PerformanceMetrics, AreThoseOfProphet) {
     validation.yhat_lower[i] = rows.at("yhat_lower")[at];
     validation.yhat_upper[i] = rows.at("yhat_upper")[at];
   }
-  for (const auto& [window, name] :
-       {std::pair{0.1, "metrics_rolling_0.1"}, {0.0, "metrics_rolling_0"}, {1.0, "metrics_rolling_1"}}) {
+  for (const auto& [window, name] : {std::pair{0.1, "metrics_rolling_0.1"},
+                                     {0.0, "metrics_rolling_0"},
+                                     {1.0, "metrics_rolling_1"}}) {
     const nlohmann::json& expected = reference.at("stan_metrics").at(name);
     const auto metrics = performance_metrics(validation, window);
     const auto horizons = expected.at("horizon_seconds").get<std::vector<double>>();

@@ -66,7 +66,8 @@ TEST(Forecast, TheMeanIsTrendPlusSeasonalities) {
 }
 
 TEST(Forecast, InsideTheHistoryTheIntervalIsTheNormals) {
-  const Forecast forecast = predict(bent_model(), {day(0), day(70), day(100)}, {.interval_width = 0.8});
+  const Forecast forecast =
+      predict(bent_model(), {day(0), day(70), day(100)}, {.interval_width = 0.8});
   for (Eigen::Index i = 0; i < 3; ++i) {
     EXPECT_NEAR(forecast.yhat_upper[i] - forecast.yhat[i], 10 * 0.1 * 1.2815515655446004, 1e-6);
     EXPECT_DOUBLE_EQ(forecast.yhat_upper[i] - forecast.yhat[i],

@@ -38,8 +38,8 @@ FittedModel made_up_model(std::uint64_t seed) {
   model.params.delta.resize(changes);
   for (Eigen::Index j = 0; j < changes; ++j) {
     model.changepoints.t[j] = 0.8 * static_cast<double>(j + 1) / static_cast<double>(changes);
-    model.changepoints.ds.push_back(kStart + static_cast<Timestamp>(model.changepoints.t[j] *
-                                                                    static_cast<double>(kScale)));
+    model.changepoints.ds.push_back(
+        kStart + static_cast<Timestamp>(model.changepoints.t[j] * static_cast<double>(kScale)));
     model.params.delta[j] =
         model.config.growth == Growth::kFlat ? 0.0 : random.laplace(0.02 + 0.3 * random.uniform());
   }
@@ -48,11 +48,11 @@ FittedModel made_up_model(std::uint64_t seed) {
   model.params.sigma_obs = std::exp(-4.0 + 2.5 * random.uniform());
   model.terms.seasonalities = {
       {"weekly", 7.0, 1, 10.0, TermMode::kAdditive, ""},
-      {"monthly", 30.5, 1, 10.0,
-       seed % 3 == 0 ? TermMode::kMultiplicative : TermMode::kAdditive, ""}};
+      {"monthly", 30.5, 1, 10.0, seed % 3 == 0 ? TermMode::kMultiplicative : TermMode::kAdditive,
+       ""}};
   model.feature_names = {"weekly_delim_1", "weekly_delim_2", "monthly_delim_1", "monthly_delim_2"};
-  model.params.beta = 0.2 * Eigen::Vector4d(random.normal(), random.normal(), random.normal(),
-                                            random.normal());
+  model.params.beta =
+      0.2 * Eigen::Vector4d(random.normal(), random.normal(), random.normal(), random.normal());
   return model;
 }
 

@@ -36,13 +36,14 @@ TrainingSet training_set_of(const nlohmann::json& reference) {
 
 Frame frame_of(const nlohmann::json& reference) {
   Frame frame;
-  for (const std::string text : reference.at("ds")) frame.ds.push_back(parse_iso8601(text)->seconds);
+  for (const std::string text : reference.at("ds"))
+    frame.ds.push_back(parse_iso8601(text)->seconds);
   for (const auto& [name, values] : reference.at("inputs").items()) {
     NamedColumn column{name, Eigen::VectorXd(static_cast<Eigen::Index>(values.size()))};
     Eigen::Index row = 0;
     for (const auto& value : values) {
-      column.values[row++] = value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0)
-                                                : value.get<double>();
+      column.values[row++] =
+          value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0) : value.get<double>();
     }
     frame.columns.push_back(std::move(column));
   }

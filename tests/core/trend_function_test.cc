@@ -81,12 +81,11 @@ TEST_P(Tangents, AreTheDerivativesOfTheModel) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Growths, Tangents,
-    testing::Values(std::pair{Growth::kLinear, TermMode::kMultiplicative},
-                    std::pair{Growth::kLogistic, TermMode::kAdditive},
-                    std::pair{Growth::kLogistic, TermMode::kMultiplicative},
-                    std::pair{Growth::kFlat, TermMode::kMultiplicative}));
+INSTANTIATE_TEST_SUITE_P(Growths, Tangents,
+                         testing::Values(std::pair{Growth::kLinear, TermMode::kMultiplicative},
+                                         std::pair{Growth::kLogistic, TermMode::kAdditive},
+                                         std::pair{Growth::kLogistic, TermMode::kMultiplicative},
+                                         std::pair{Growth::kFlat, TermMode::kMultiplicative}));
 
 TEST(GaussNewton, StopsAtAStationaryPointOfEveryGrowth) {
   for (const Growth growth : {Growth::kLinear, Growth::kLogistic, Growth::kFlat}) {

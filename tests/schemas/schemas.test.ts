@@ -68,6 +68,35 @@ test('model and forecast', () => {
   expectSchema('forecast', ask('POST', '/v1/forecast?horizon=day', '--body', series));
 });
 
+// Every kind of term, so that every shape of the model file is seen.
+const BUSY_CONFIG = {
+  growth: 'logistic', seasonality_mode: 'multiplicative', explicit_changepoints: ['2019-01-09'],
+  custom_seasonalities: [{ name: 'hourly', period: 1 / 24, fourier_order: 1, condition_name: 'busy' }],
+  holidays: [{ holiday: 'start', ds: '2019-01-10', lower_window: -1, upper_window: 1 }],
+  extra_regressors: [{ name: 'load', mode: 'additive', standardize: true }],
+};
+
+test('a model with every kind of term, and what is made of it', () => {
+  const cells = lines.slice(1, 2001).map((line) => line.split(',').slice(0, 2));
+  const rows = cells.map(([ds, y], i) => [ds, y, 10, 0, i % 3, i % 2].join(','));
+  const data = ['ds,y,cap,floor,load,busy', ...rows].join('\n');
+  const model = ask('POST', '/v1/fit', '--body', write('fit.json', JSON.stringify({ data, config: BUSY_CONFIG })));
+  expectSchema('model', model);
+  const at = ['ds,cap,floor,load,busy', '2019-02-03,10,0,1,1'].join('\n');
+  expectSchema('forecast', ask('POST', '/v1/forecast?quantiles=0.01,0.99', '--body', write('at.json', JSON.stringify({ model, at }))));
+  const prophet = ask('POST', '/v1/export/prophet', '--body', write('export.json', JSON.stringify({ model, data })));
+  expectSchema('model', ask('POST', '/v1/import/prophet', '--body', write('prophet.json', JSON.stringify(prophet))));
+});
+
+test('cross-validation and search', () => {
+  const series = write('series.csv', lines.slice(0, 2001).map((line, i) => (i === 0 ? 'ds,y' : line.split(',').slice(0, 2).join(','))).join('\n'));
+  expectSchema('cross-validation', ask('POST', '/v1/cross-validate?horizon=12h&initial=3d', '--body', series));
+  expectSchema('search', ask('POST', '/v1/search-priors?horizon=1d&initial=3d', '--body', series));
+  const metrics = join(folder, 'metrics.json');
+  spawnSync(CLI, ['cross-validate', '--data', series, '--horizon', '1d', '--initial', '3d', '--metrics', metrics]);
+  expectSchema('cross-validation', JSON.parse(readFileSync(metrics, 'utf8')));
+});
+
 test('windows, health and models of a store', () => {
   const store = join(folder, 'models');
   const run = spawnSync(CLI, ['pipeline', 'run', '--data', SAMPLE, '--models', store], { encoding: 'utf8' });

@@ -38,7 +38,7 @@ struct Forecast {
 };
 
 struct ForecastOptions {
-  double interval_width = 0.8;  // in (0, 1): 0.8 gives the 10 % and 90 % quantiles
+  double interval_width = 0.8;      // in (0, 1): 0.8 gives the 10 % and 90 % quantiles
   std::vector<double> levels = {};  // further quantiles, each in (0, 1)
   // Bounds that usage cannot cross. yhat and quantiles are clipped, which keeps them in order;
   // trend and components stay as they are.

@@ -151,7 +151,7 @@ struct Parameters {
 // difference of. Constants are dropped from the log posterior, as Stan's optimizer does.
 struct Certificate {
   std::optional<double> log_posterior;  // absent for a constant series, which has no posterior
-  std::optional<double> kkt_residual;  // absent for an imported model: unknown
+  std::optional<double> kkt_residual;   // absent for an imported model: unknown
   std::optional<double> kkt_relative;
   bool sigma_floored = false;  // the posterior is unbounded as sigma goes to 0
 };

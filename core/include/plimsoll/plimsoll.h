@@ -5,11 +5,14 @@
 //   table.h           parse              CSV bytes      -> Table
 //   validation.h      data validation    Table          -> ValidationReport
 //   series.h          features           Table          -> WorkloadSeries
+//   terms.h           ... its columns: seasonalities, holidays, regressors
 //   features.h        features           Series, config -> TrainingSet
 //   train.h           model training     TrainingSet    -> FittedModel (at the exact optimum)
 //   backtest.h        model validation   TrainingSet    -> BacktestReport
+//   cross_validation.h  ... as Prophet's users know it, with its metrics
 //   selection.h       ... the above for one workload    -> WorkloadModel
 //   forecast.h        predict            FittedModel    -> Forecast
+//   simulate.h        ... as seeded sample paths
 //   recommendation.h  recommend          WorkloadModel  -> Recommendation
 //   codec.h           encode             all of these  <-> JSON, CSV, YAML
 //
