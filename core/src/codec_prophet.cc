@@ -78,6 +78,7 @@ Json holiday_names(const Terms& terms) {
 std::string component_columns(const Terms& terms) {
   const std::vector<ComponentColumns> components = components_of(terms);
   std::vector<std::pair<std::string, std::string>> fields;
+  fields.reserve(components.size());
   for (const ComponentColumns& component : components)
     fields.emplace_back(component.name, "integer");
   Json rows = Json::array();

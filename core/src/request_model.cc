@@ -207,7 +207,7 @@ Result<Frame> read_frame(const Call& call, const Basis& basis) {
 Result<std::int64_t> read_duration(const Query& query, std::string_view name) {
   const std::string* const text = query.find(name);
   if (text == nullptr) return invalid_parameter(name, "", "a duration like 365 days", "Give it.");
-  const auto seconds = parse_duration(*text);
+  auto seconds = parse_duration(*text);
   if (seconds) return seconds;
   Error error = seconds.error();
   error.where.field = name;
