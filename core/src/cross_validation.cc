@@ -5,6 +5,7 @@
 
 #include "folds.h"
 #include "number_text.h"
+#include "plimsoll/limits.h"
 
 namespace plimsoll {
 namespace {
@@ -74,7 +75,8 @@ Result<std::vector<Timestamp>> generate_cutoffs(const TrainingSet& set,
                     "Shorten the horizon.");
   }
   std::vector<Timestamp> cutoffs;
-  while (cutoff >= series.ds.front() + initial) {
+  // One more than the limit is enough to be refused (folds.h).
+  while (cutoff >= series.ds.front() + initial && cutoffs.size() <= kLimits.max_cutoffs) {
     cutoffs.push_back(cutoff);
     cutoff = past_a_gap(series, cutoff - period, horizon);
   }

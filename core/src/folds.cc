@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "gauss_newton.h"
+#include "number_text.h"
 #include "plimsoll/forecast.h"
+#include "plimsoll/limits.h"
 #include "region_sums.h"
 #include "training.h"
 
@@ -26,6 +28,16 @@ void append_fold(const FoldSet& fold, const Forecast& forecast, CrossValidation&
   append(validation.yhat_upper, forecast.yhat_upper);
   validation.ds.insert(validation.ds.end(), fold.test.ds.begin(), fold.test.ds.end());
   validation.cutoff.insert(validation.cutoff.end(), fold.test.ds.size(), fold.cutoff);
+}
+
+Error too_many_folds(std::size_t cutoffs, std::int64_t rows) {
+  return Error{.code = ErrorCode::kInvalidParameter,
+               .where = {.row = std::nullopt, .column = "", .field = "period"},
+               .found = counted(static_cast<std::int64_t>(cutoffs), "cutoff") + " with " +
+                        counted(rows, "row") + " in all",
+               .expected = "at most " + std::to_string(kLimits.max_cutoffs) + " cutoffs and " +
+                           std::to_string(kLimits.max_fold_rows) + " rows",
+               .fix = "Choose a longer period or a longer initial history."};
 }
 
 }  // namespace
@@ -81,6 +93,11 @@ TrainingSet with_standardised_columns(const TrainingSet& set) {
 Result<std::vector<FoldSet>> make_folds(const TrainingSet& set,
                                         const std::vector<Timestamp>& cutoffs,
                                         std::int64_t horizon_seconds) {
+  std::int64_t rows = 0;
+  for (const Timestamp cutoff : cutoffs) rows += rows_until(set.series, cutoff + horizon_seconds);
+  if (cutoffs.size() > kLimits.max_cutoffs || rows > kLimits.max_fold_rows) {
+    return too_many_folds(cutoffs.size(), rows);
+  }
   std::vector<FoldSet> folds;
   for (const Timestamp cutoff : cutoffs) {
     auto fold = make_fold(set, cutoff, horizon_seconds);

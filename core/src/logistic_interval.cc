@@ -78,13 +78,17 @@ Grid tabulate_jumps(const ErrorDistribution& line_error, double h, double wanted
 }  // namespace
 
 // Abramowitz & Stegun, "Handbook of Mathematical Functions" (1964), 26.2.17.
-double normal_cumulative(double x) {
+StandardNormal standard_normal(double x) {
+  constexpr double kFarOut = 8.0;  // beyond it nothing of 1e-7 is left
+  if (x < -kFarOut) return {0.0, 0.0};
+  if (x > kFarOut) return {1.0, 0.0};
+  const double density = exp(-0.5 * x * x) / std::sqrt(2.0 * kPi);
   const double t = 1.0 / (1.0 + 0.2316419 * std::abs(x));
   const double polynomial =
       t *
       (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const double tail = exp(-0.5 * x * x) / std::sqrt(2.0 * kPi) * polynomial;
-  return x > 0.0 ? 1.0 - tail : tail;
+  const double tail = density * polynomial;
+  return {x > 0.0 ? 1.0 - tail : tail, density};
 }
 
 LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
@@ -100,7 +104,7 @@ LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
   const double steepest = std::max(0.25 * std::abs(moment.height), 1e-300);
   const Grid grid =
       tabulate_jumps(line_error, h, std::min(kShareOfNoise * moment.sigma / steepest, kWidestTau));
-  constexpr double kNegligible = 1e-13;
+  constexpr double kNegligible = 1e-10;
   constexpr double kLeastShare = 0.3;
   const auto n = static_cast<std::ptrdiff_t>(grid.weights.size());
   for (std::ptrdiff_t i = -n / 2; i < n / 2; ++i) {
@@ -118,9 +122,9 @@ LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
 LogisticDistribution::Point LogisticDistribution::at(double x) const {
   Point point{0.0, 0.0};
   for (const Part& part : parts_) {
-    const double z = (x - part.mean) / part.sigma;
-    point.cumulative += part.weight * normal_cumulative(z);
-    point.density += part.weight * exp(-0.5 * z * z) / (part.sigma * std::sqrt(2.0 * kPi));
+    const StandardNormal normal = standard_normal((x - part.mean) / part.sigma);
+    point.cumulative += part.weight * normal.cumulative;
+    point.density += part.weight * normal.density / part.sigma;
   }
   return point;
 }

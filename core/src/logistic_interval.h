@@ -44,7 +44,11 @@ class LogisticDistribution {
   std::vector<Part> parts_;
 };
 
-// The standard normal's distribution function, to 1e-7.
-double normal_cumulative(double x);
+// The standard normal's distribution function, to 1e-7, and its density.
+struct StandardNormal {
+  double cumulative;
+  double density;
+};
+StandardNormal standard_normal(double x);
 
 }  // namespace plimsoll

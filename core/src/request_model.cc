@@ -201,7 +201,13 @@ Result<Frame> read_frame(const Call& call, const Basis& basis) {
     if (!moments) return moments.error();
     return Frame{moments.value(), {}};
   }
-  return read_moments_csv(*basis.at, {}, basis.model.model.config);
+  auto frame = read_moments_csv(*basis.at, {}, basis.model.model.config);
+  if (!frame || frame.value().size() <= kLimits.max_forecast_points) return frame;
+  return Error{.code = ErrorCode::kTooLarge,
+               .where = {.row = std::nullopt, .column = "", .field = "at"},
+               .found = std::to_string(frame.value().size()) + " rows",
+               .expected = "at most " + std::to_string(kLimits.max_forecast_points),
+               .fix = "Ask for fewer moments at a time."};
 }
 
 Result<std::int64_t> read_duration(const Query& query, std::string_view name) {

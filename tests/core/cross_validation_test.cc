@@ -107,6 +107,14 @@ TEST(Cutoffs, AreReadFromLinesOrCommas) {
   EXPECT_FALSE(parse_cutoffs("\n").ok());
 }
 
+TEST(Cutoffs, MoreThanAThousandAreRefused) {
+  const TrainingSet set = training_set(daily_series(1500));
+  const auto answer = cross_validate(
+      set, {.horizon_seconds = days(1), .period_seconds = days(1), .initial_seconds = days(30)});
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().where.field, "period");
+}
+
 TEST(CrossValidation, AFoldIsTheForecastFromWhatWasKnownAtItsCutoff) {
   const Series series = daily_series(120);
   const TrainingSet set = training_set(series);

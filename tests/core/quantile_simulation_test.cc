@@ -158,9 +158,11 @@ TEST(LogisticDistribution, StaysBetweenFloorAndCapForAllButTheNoise) {
   EXPECT_NEAR(far.quantile(0.5), 7.0, 0.2);  // symmetric about the middle
 }
 
-TEST(NormalCumulative, IsTheStandardNormalsToTenMillionths) {
-  for (double x = -6.0; x <= 6.0; x += 0.37) {
-    EXPECT_NEAR(normal_cumulative(x), 0.5 * std::erfc(-x / std::sqrt(2.0)), 1e-7) << x;
+TEST(StandardNormal, IsRightToTenMillionths) {
+  for (double x = -9.0; x <= 9.0; x += 0.37) {
+    const StandardNormal normal = standard_normal(x);
+    EXPECT_NEAR(normal.cumulative, 0.5 * std::erfc(-x / std::sqrt(2.0)), 1e-7) << x;
+    EXPECT_NEAR(normal.density, std::exp(-0.5 * x * x) / std::sqrt(2.0 * M_PI), 1e-14) << x;
   }
 }
 

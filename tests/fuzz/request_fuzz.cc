@@ -9,6 +9,7 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plimsoll/request.h"
 #include "random.h"
@@ -18,11 +19,47 @@ namespace {
 using plimsoll::Random;
 
 // The first byte chooses the endpoint, the rest is the body.
-constexpr std::string_view kTargets[] = {
-    "/v1/validate", "/v1/plan?points=0&horizon=day", "/v1/plan?format=yaml",
-    "/v1/fit",      "/v1/forecast?horizon=day",      "/v1/plan?format=csv&tz=%2B01:00"};
+constexpr std::string_view kTargets[] = {"/v1/validate",
+                                         "/v1/plan?points=0&horizon=day",
+                                         "/v1/plan?format=yaml",
+                                         "/v1/fit",
+                                         "/v1/forecast?horizon=day",
+                                         "/v1/plan?format=csv&tz=%2B01:00",
+                                         "/v1/cross-validate?horizon=1h&initial=1h",
+                                         "/v1/search-priors?horizon=2h&initial=2h",
+                                         "/v1/import/prophet",
+                                         "/v1/export/prophet",
+                                         "/v1/forecast?quantiles=0.01,0.5&non_negative=1"};
 
-const std::string kSeeds[] = {
+#ifndef PLIMSOLL_LIBFUZZER
+std::string ask(const std::string& target, const std::string& body) {
+  return plimsoll::handle_request({"POST", target, {}, body}, 0, {}).body;
+}
+
+// A model with every kind of term, and the bodies that are made of it.
+std::vector<std::string> model_seeds() {
+  std::string csv = R"(ds,y,cap,x,on\n)";
+  for (int hour = 10; hour < 24; ++hour) {
+    csv += "2026-01-05 " + std::to_string(hour) + ":00:00," + std::to_string(hour % 3) + ",9," +
+           std::to_string(hour % 5) + ',' + std::to_string(hour % 2) + R"(\n)";
+  }
+  const std::string training =
+      R"({"data":")" + csv +
+      R"(","config":{"growth":"logistic","n_changepoints":2,)"
+      R"("custom_seasonalities":[{"name":"s","period":0.5,"fourier_order":1,"condition_name":"on"}],)"
+      R"("holidays":[{"holiday":"h","ds":"2026-01-05","upper_window":1}],)"
+      R"("extra_regressors":[{"name":"x","mode":"multiplicative"}]}})";
+  const std::string model = ask("/v1/fit", training);
+  if (model.find("\"params\"") == std::string::npos) {
+    std::cerr << "the seeds' model was not fitted: " << model << '\n';
+    std::exit(2);
+  }
+  const std::string at = R"(,"at":"ds,cap,x,on\n2026-01-06,9,1,1\n"})";
+  return {training, R"({"model":)" + model + at, R"({"model":)" + model + "}",
+          ask("/v1/export/prophet", R"({"model":)" + model + "}")};
+}
+
+const std::string kFixedSeeds[] = {
     "timestamp,cpu_mean_5m,mem_mean_5m\n2026-01-05T00:00:00Z,0.1,512000000\n"
     "2026-01-05T00:05:00Z,0.2,512000001\n2026-01-05T00:10:00Z,NaN,\n",
     "ds;y\r\n2026-01-05 00:00:00;0,5\r\n\"2026-01-06\";\"1\"\"\"\r\n",
@@ -58,6 +95,8 @@ std::string mutate(const std::string& seed, Random& random) {
   return text;
 }
 
+#endif
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -79,8 +118,10 @@ int main(int argc, char** argv) {
   const long iterations = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 2000;
   const long seed = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 1;
   Random random(static_cast<std::uint64_t>(seed));
+  std::vector<std::string> seeds(std::begin(kFixedSeeds), std::end(kFixedSeeds));
+  for (const std::string& made : model_seeds()) seeds.push_back(made);
   for (long i = 0; i < iterations; ++i) {
-    const std::string& base = kSeeds[static_cast<std::size_t>(i) % std::size(kSeeds)];
+    const std::string& base = seeds[static_cast<std::size_t>(i) % seeds.size()];
     const std::string input = static_cast<char>(random.next() & 0xFFU) + mutate(base, random);
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
   }

@@ -21,6 +21,9 @@ struct Limits {
   std::int64_t max_forecast_points = 100'000;
   // Quantiles of one forecast beside its interval.
   std::size_t max_quantiles = 100;
+  // Cutoffs of one cross-validation, and the rows that its folds train on and score together.
+  std::size_t max_cutoffs = 1000;
+  std::int64_t max_fold_rows = 20'000'000;
   // Fourier order and changepoints a configuration may ask for.
   int max_fourier_order = 100;
   int max_changepoints = 500;
