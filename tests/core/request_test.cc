@@ -191,6 +191,46 @@ TEST(Windows, SayWhenTheDataIsOld) {
   EXPECT_EQ(week.at("stale").at("gap_seconds"), 45 * 86400 + 300);
 }
 
+// Nobody knows tomorrow's regressors here: refused, not guessed.
+TEST(Windows, RefuseAModelThatReadsColumns) {
+  Snapshot snapshot = snapshot_of(test::usage_csv(288 * 10));
+  WorkloadModel model = *snapshot.models.front();
+  model.model.terms.regressors = {{"load", 10.0, TermMode::kAdditive, 0.0, 1.0}};
+  snapshot.models.front() = std::make_shared<const WorkloadModel>(model);
+  const Json problem = problem_of(ask("GET", "/next_week", "", snapshot));
+  EXPECT_EQ(problem.at("code"), "missing_column");
+  EXPECT_EQ(problem.at("location").at("column"), "load");
+}
+
+TEST(Forecast, TakesQuantilesAndBoundsFromTheQuery) {
+  const std::string csv = test::read_file("nab_ec2_cpu_utilization_24ae8d.csv");
+  const std::string target =
+      "/v1/forecast?horizon=day&step=3600&quantiles=0.01,0.99&non_negative=1";
+  const Json forecast = Json::parse(ask("POST", target, csv).body);
+  ASSERT_EQ(forecast.at("quantiles").size(), 2U);
+  const auto low = forecast.at("quantiles")[0].at("values").get<std::vector<double>>();
+  const auto high = forecast.at("quantiles")[1].at("values").get<std::vector<double>>();
+  for (std::size_t i = 0; i < low.size(); ++i) {
+    EXPECT_GE(low[i], 0.0);
+    EXPECT_LT(low[i], high[i]);
+  }
+  for (const char* const wrong : {"quantiles=0.5,1", "quantiles=", "at_most=x", "non_negative=2"}) {
+    EXPECT_EQ(ask("POST", std::string("/v1/forecast?") + wrong, csv).status, 400) << wrong;
+  }
+}
+
+TEST(CrossValidate, SaysWhichParameterIsWrong) {
+  const std::string csv = test::read_file("nab_ec2_cpu_utilization_24ae8d.csv");
+  const auto field = [&csv](const std::string& query) {
+    return problem_of(ask("POST", "/v1/cross-validate" + query, csv)).at("location").at("field");
+  };
+  EXPECT_EQ(field(""), "horizon");
+  EXPECT_EQ(field("?horizon=soon"), "horizon");
+  EXPECT_EQ(field("?horizon=1d&period=never"), "period");
+  EXPECT_EQ(field("?horizon=1d&rolling_window=2"), "rolling_window");
+  EXPECT_EQ(field("?horizon=1s&period=1s"), "period");
+}
+
 TEST(Windows, AnswerOneMoment) {
   const Snapshot snapshot = snapshot_of(test::usage_csv(288 * 10));
   const Json moment =
