@@ -1,5 +1,6 @@
 // Cross-validations in Prophet's names: rows as CSV, metrics and searches as JSON.
 #include "codec_model.h"
+#include "codec_terms.h"
 #include "number_text.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/cross_validation.h"
@@ -43,12 +44,6 @@ Json json_per_cutoff(const CrossValidation& validation) {
   return json;
 }
 
-Json json_moment_list(const std::vector<Timestamp>& moments) {
-  Json json = Json::array();
-  for (const Timestamp moment : moments) json.push_back(format_iso8601(moment));
-  return json;
-}
-
 Json json_of_metrics(const CrossValidation& validation, double rolling_window) {
   Json json;
   json["schema_version"] = 1;
@@ -88,8 +83,8 @@ std::string encode_cross_validation_metrics(const CrossValidation& validation,
 std::string encode_cross_validation(const CrossValidation& validation, double rolling_window) {
   Json json = json_of_metrics(validation, rolling_window);
   Json& rows = json["rows"];
-  rows["ds"] = json_moment_list(validation.ds);
-  rows["cutoff"] = json_moment_list(validation.cutoff);
+  rows["ds"] = json_moments(validation.ds);
+  rows["cutoff"] = json_moments(validation.cutoff);
   rows["y"] = json_vector(validation.y);
   rows["yhat"] = json_vector(validation.yhat);
   rows["yhat_lower"] = json_vector(validation.yhat_lower);

@@ -9,6 +9,7 @@
 #include "codec_terms.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/terms.h"
+#include "trend.h"
 
 namespace plimsoll {
 namespace {
@@ -133,12 +134,14 @@ Json json_seasonalities(const Terms& terms) {
 Json json_regressors(const FittedModel& model) {
   Json names = Json::array();
   Json settings = Json::object();
-  for (std::size_t r = 0; r < model.terms.regressors.size(); ++r) {
-    const Regressor& regressor = model.terms.regressors[r];
-    const Json asked = json_extra_regressors({model.config.extra_regressors[r]});
+  for (const Regressor& regressor : model.terms.regressors) {
+    ExtraRegressor asked{regressor.name, std::nullopt, Standardize::kAuto, std::nullopt};
+    for (const ExtraRegressor& extra : model.config.extra_regressors) {
+      if (extra.name == regressor.name) asked = extra;
+    }
     names.push_back(regressor.name);
     settings[regressor.name] = {{"prior_scale", regressor.prior_scale},
-                                {"standardize", asked.front().at("standardize")},
+                                {"standardize", json_standardize(asked.standardize)},
                                 {"mu", regressor.mean},
                                 {"std", regressor.deviation},
                                 {"mode", mode_name(regressor.mode)}};
@@ -194,7 +197,7 @@ std::string history_table(const FittedModel& model, const Series* history) {
 void add_params(Json& json, const FittedModel& model) {
   Json& params = json["params"];
   Parameters written = model.params;
-  if (model.changepoints.t.size() == 1 && model.changepoints.t[0] == 0.0) {
+  if (has_only_dummy_changepoint(model)) {
     written.k += written.delta[0];  // as Prophet folds the dummy changepoint
     written.delta.setZero();
   }
@@ -211,14 +214,9 @@ std::string encode_prophet_model(const WorkloadModel& model, const Series* histo
   const FittedModel& fitted = model.model;
   const ModelConfig& config = fitted.config;
   const Json settings = json_config(config);
-  const bool dummy = fitted.changepoints.t.size() == 1 && fitted.changepoints.t[0] == 0.0;
+  const bool dummy = has_only_dummy_changepoint(fitted);
   Json json;
-  for (const char* const key :
-       {"growth", "n_changepoints", "changepoint_range", "yearly_seasonality", "weekly_seasonality",
-        "daily_seasonality", "seasonality_mode", "seasonality_prior_scale",
-        "changepoint_prior_scale", "holidays_prior_scale"}) {
-    json[key] = settings.at(key);
-  }
+  for (const char* const key : kProphetSettings) json[key] = settings.at(key);
   json["n_changepoints"] = dummy ? 0 : fitted.changepoints.t.size();
   json["specified_changepoints"] = config.explicit_changepoints.has_value();
   json["holidays_mode"] = mode_name(fitted.terms.holidays_mode);

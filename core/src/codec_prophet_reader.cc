@@ -13,10 +13,6 @@
 namespace plimsoll {
 namespace {
 
-bool is_set(const Json& json, const std::string& key) {
-  return json.contains(key) && !json.at(key).is_null();
-}
-
 // A pandas frame or series, which is a JSON text within the JSON.
 Json read_embedded(FieldReader& reader, const Json& json, const std::string& key) {
   if (!is_set(json, key)) return {};
@@ -123,7 +119,7 @@ void read_holiday_table(FieldReader& reader, const Json& json, FittedModel& mode
       Json kept;
       for (const char* const key :
            {"ds", "holiday", "lower_window", "upper_window", "prior_scale"}) {
-        if (row.is_object() && is_set(row, key)) kept[key] = row.at(key);
+        if (is_set(row, key)) kept[key] = row.at(key);
       }
       rows.push_back(std::move(kept));
     }
@@ -148,10 +144,7 @@ void read_holiday_table(FieldReader& reader, const Json& json, FittedModel& mode
 // The settings that bear the same name on both sides.
 ModelConfig read_settings(FieldReader& reader, const Json& json) {
   Json settings;
-  for (const char* const key :
-       {"growth", "n_changepoints", "changepoint_range", "yearly_seasonality", "weekly_seasonality",
-        "daily_seasonality", "seasonality_mode", "seasonality_prior_scale",
-        "changepoint_prior_scale", "holidays_prior_scale"}) {
+  for (const char* const key : kProphetSettings) {
     if (is_set(json, key)) settings[key] = json.at(key);
   }
   if (settings.is_null()) settings = Json::object();
@@ -161,8 +154,13 @@ ModelConfig read_settings(FieldReader& reader, const Json& json) {
 void read_prophet_scaling(FieldReader& reader, const Json& json, FittedModel& model) {
   model.scaling.start = reader.integer(json, "", "start");
   model.scaling.t_scale_seconds = reader.integer(json, "", "t_scale");
-  reader.require(model.scaling.t_scale_seconds > 0, "t_scale",
-                 std::to_string(model.scaling.t_scale_seconds), "whole seconds above 0");
+  reader.require(model.scaling.start >= kEarliest && model.scaling.start <= kLatest, "start",
+                 std::to_string(model.scaling.start),
+                 "seconds since 1970, in the years 1000 to 9999");
+  reader.require(model.scaling.t_scale_seconds > 0 &&
+                     model.scaling.t_scale_seconds <= kLatest - model.scaling.start,
+                 "t_scale", std::to_string(model.scaling.t_scale_seconds),
+                 "whole seconds above 0, to the year 9999 at most");
   model.scaling.y_scale = reader.number(json, "", "y_scale");
   reader.require(model.scaling.y_scale > 0.0, "y_scale", dump(Json(model.scaling.y_scale)),
                  "a number above 0");
@@ -181,8 +179,9 @@ void read_prophet_changepoints(FieldReader& reader, const Json& json, FittedMode
     reader.require(value.is_number(), "changepoints_t", shown(value), "numbers only");
     t.push_back(value.is_number() ? value.get<double>() : 0.0);
   }
-  reader.require(std::is_sorted(t.begin(), t.end()), "changepoints_t", "values out of order",
-                 "ascending values");
+  const bool within = std::all_of(t.begin(), t.end(), [](double at) { return at >= 0 && at <= 1; });
+  reader.require(within && std::is_sorted(t.begin(), t.end()), "changepoints_t",
+                 "values out of order or outside of the history", "ascending values from 0 to 1");
   reader.require(t.size() <= static_cast<std::size_t>(kLimits.max_changepoints), "changepoints_t",
                  std::to_string(t.size()) + " values",
                  "at most " + std::to_string(kLimits.max_changepoints));
@@ -262,6 +261,8 @@ Result<WorkloadModel> decode_prophet_model(std::string_view text) {
   if (marked) {
     model.config = read_settings(reader, json);
     read_prophet_scaling(reader, json, model);
+  }
+  if (marked && !reader.failed()) {
     read_history(reader, json, result);
     read_seasonalities(reader, json, model);
     read_holiday_table(reader, json, model);

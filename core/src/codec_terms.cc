@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "plimsoll/limits.h"
+#include "plimsoll/terms.h"
 
 namespace plimsoll {
 namespace {
@@ -17,10 +18,6 @@ std::string day_text(std::int64_t day) { return format_ds(day * kSecondsPerDay).
 std::int64_t read_day(FieldReader& reader, const Json& value, const std::string& field) {
   const Timestamp moment = read_moment(reader, value, field);
   return moment / kSecondsPerDay - (moment % kSecondsPerDay < 0 ? 1 : 0);
-}
-
-bool is_set(const Json& object, const std::string& key) {
-  return object.is_object() && object.contains(key) && !object.at(key).is_null();
 }
 
 double read_scale(FieldReader& reader, const Json& object, const std::string& path,
@@ -111,6 +108,14 @@ void require_few(FieldReader& reader, const Json& list, const std::string& path)
                  "at most " + std::to_string(kLimits.max_terms));
 }
 
+// Features are named and evaluated one by one.
+void require_few_columns(FieldReader& reader, const Terms& terms) {
+  const std::size_t columns = column_count(terms);
+  reader.require(columns <= kLimits.max_features, "seasonalities",
+                 std::to_string(columns) + " columns with holidays and regressors",
+                 "at most " + std::to_string(kLimits.max_features));
+}
+
 HolidayEffect read_effect(FieldReader& reader, const Json& item) {
   const std::string path = "holidays";
   HolidayEffect effect;
@@ -168,14 +173,17 @@ Json json_holidays(const std::vector<Holiday>& holidays) {
   return json;
 }
 
+Json json_standardize(Standardize choice) {
+  if (choice == Standardize::kAuto) return "auto";
+  return choice == Standardize::kYes;
+}
+
 Json json_extra_regressors(const std::vector<ExtraRegressor>& regressors) {
   Json json = Json::array();
   for (const ExtraRegressor& regressor : regressors) {
-    const bool automatic = regressor.standardize == Standardize::kAuto;
     json.push_back({{"name", regressor.name},
                     {"prior_scale", json_or_null(regressor.prior_scale)},
-                    {"standardize",
-                     automatic ? Json("auto") : Json(regressor.standardize == Standardize::kYes)},
+                    {"standardize", json_standardize(regressor.standardize)},
                     {"mode", json_optional_mode(regressor.mode)}});
   }
   return json;
@@ -306,6 +314,7 @@ Terms read_terms(FieldReader& reader, const Json& json, std::int64_t schema_vers
     seasonality.condition_name = read_condition(reader, item, path);
     terms.seasonalities.push_back(std::move(seasonality));
   }
+  require_few_columns(reader, terms);
   if (schema_version == 1) return terms;
   for (const Json& item : reader.array(json, "", "holidays")) {
     terms.holidays.push_back(read_effect(reader, item));
@@ -314,6 +323,7 @@ Terms read_terms(FieldReader& reader, const Json& json, std::int64_t schema_vers
   for (const Json& item : reader.array(json, "", "regressors")) {
     terms.regressors.push_back(read_regressor(reader, item));
   }
+  require_few_columns(reader, terms);
   return terms;
 }
 

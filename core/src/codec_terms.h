@@ -8,6 +8,7 @@ namespace plimsoll {
 
 Json json_custom_seasonalities(const std::vector<CustomSeasonality>& seasonalities);
 Json json_holidays(const std::vector<Holiday>& holidays);
+Json json_standardize(Standardize choice);
 Json json_extra_regressors(const std::vector<ExtraRegressor>& regressors);
 Json json_moments(const std::vector<Timestamp>& moments);
 

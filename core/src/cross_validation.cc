@@ -70,7 +70,7 @@ Result<std::vector<Timestamp>> generate_cutoffs(const TrainingSet& set,
       options.period_seconds.value_or(std::max<std::int64_t>(horizon / 2, 1));
   const std::int64_t initial = options.initial_seconds.value_or(default_initial(set, horizon));
   Timestamp cutoff = series.ds.back() - horizon;
-  if (cutoff < series.ds.front()) {
+  if (horizon <= 0 || cutoff < series.ds.front()) {
     return unusable("horizon", "a history of " + span_text(series), "more history than one horizon",
                     "Shorten the horizon.");
   }

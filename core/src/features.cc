@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "number_text.h"
-#include "plimsoll/limits.h"
 
 namespace plimsoll {
 namespace {
@@ -86,8 +85,10 @@ std::vector<std::string> ill_posed_terms(const Series& series, const Terms& term
 }
 
 std::optional<std::string> few_samples(const TrainingSet& set) {
-  const auto parameters = static_cast<std::int64_t>(set.features.size()) + 3 +
-                          static_cast<std::int64_t>(set.changepoints.ds.size());
+  auto parameters = static_cast<std::int64_t>(set.features.size()) + 2;  // m and sigma_obs
+  if (set.config.growth != Growth::kFlat) {
+    parameters += 1 + static_cast<std::int64_t>(set.changepoints.ds.size());
+  }
   if (set.series.size() >= parameters) return std::nullopt;
   return "The history has " + counted(set.series.size(), "sample") + " for " +
          std::to_string(parameters) +
@@ -102,14 +103,6 @@ Error too_few(std::int64_t samples) {
   error.expected = "at least 2 samples at different times";
   error.fix = "Give a longer history.";
   return error;
-}
-
-Error too_many_columns(std::size_t columns) {
-  return Error{.code = ErrorCode::kInvalidConfig,
-               .where = {},
-               .found = std::to_string(columns) + " columns of seasonalities, holidays, regressors",
-               .expected = "at most " + std::to_string(kLimits.max_features),
-               .fix = "Lower Fourier orders or narrow the windows of holidays."};
 }
 
 // The floor of logistic growth; y_scale is taken above it.
@@ -156,7 +149,6 @@ Result<TrainingSet> engineer(Series series, const ModelConfig& config,
   if (!terms) return terms.error();
   set.terms = std::move(terms).value();
   set.features = features_of(set.terms);
-  if (set.features.size() > kLimits.max_features) return too_many_columns(set.features.size());
   auto changepoints = place_changepoints(set.series, config, set.scaling);
   if (!changepoints) return changepoints.error();
   set.changepoints = std::move(changepoints).value();

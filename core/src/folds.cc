@@ -40,6 +40,14 @@ Error too_many_folds(std::size_t cutoffs, std::int64_t rows) {
                .fix = "Choose a longer period or a longer initial history."};
 }
 
+Error nothing_to_score() {
+  return Error{.code = ErrorCode::kNotEnoughData,
+               .where = {.row = std::nullopt, .column = "", .field = "cutoffs"},
+               .found = "no sample within a horizon of any cutoff",
+               .expected = "samples to compare the forecasts with",
+               .fix = "Choose other cutoffs or a longer horizon."};
+}
+
 }  // namespace
 
 Series slice(const Series& series, std::int64_t first, std::int64_t last) {
@@ -109,6 +117,9 @@ Result<std::vector<FoldSet>> make_folds(const TrainingSet& set,
     }
     folds.push_back(std::move(fold).value());
   }
+  const bool scores = std::any_of(folds.begin(), folds.end(),
+                                  [](const FoldSet& fold) { return fold.test.size() > 0; });
+  if (!scores) return nothing_to_score();
   return folds;
 }
 

@@ -56,6 +56,10 @@ Result<Json> parse_json(std::string_view text, std::string_view field) {
                .fix = "Check the text around that byte."};
 }
 
+bool is_set(const Json& object, const std::string& key) {
+  return object.is_object() && object.contains(key) && !object.at(key).is_null();
+}
+
 Json json_or_null(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }

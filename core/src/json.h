@@ -19,6 +19,9 @@ std::string dump(const Json& json);
 // Fails with kInvalidJson, naming the byte where reading stopped.
 Result<Json> parse_json(std::string_view text, std::string_view field);
 
+// Whether an object has a member that is not null.
+bool is_set(const Json& object, const std::string& key);
+
 // null when absent.
 Json json_or_null(const std::optional<double>& value);
 

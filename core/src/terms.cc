@@ -37,11 +37,6 @@ std::int64_t day_of(Timestamp ds) {
   return ds / kSecondsPerDay - (ds % kSecondsPerDay < 0 ? 1 : 0);
 }
 
-std::string holiday_feature(const HolidayEffect& effect) {
-  const int offset = effect.offset;
-  return effect.holiday + "_delim_" + (offset < 0 ? '-' : '+') + std::to_string(std::abs(offset));
-}
-
 // The one column of a model without terms; always 0.
 constexpr const char* kPlaceholder = "zeros";
 
@@ -115,6 +110,18 @@ class ComponentList {
 
 }  // namespace
 
+std::string holiday_column(const std::string& holiday, int offset) {
+  return holiday + "_delim_" + (offset < 0 ? '-' : '+') + std::to_string(std::abs(offset));
+}
+
+std::size_t column_count(const Terms& terms) {
+  std::size_t columns = terms.holidays.size() + terms.regressors.size();
+  for (const Seasonality& seasonality : terms.seasonalities) {
+    columns += 2 * static_cast<std::size_t>(seasonality.fourier_order);
+  }
+  return std::max<std::size_t>(columns, 1);  // `zeros`
+}
+
 std::vector<Feature> features_of(const Terms& terms) {
   std::vector<Feature> features;
   for (const Seasonality& seasonality : terms.seasonalities) {
@@ -124,7 +131,8 @@ std::vector<Feature> features_of(const Terms& terms) {
     }
   }
   for (const HolidayEffect& effect : terms.holidays) {
-    features.push_back({holiday_feature(effect), effect.prior_scale, terms.holidays_mode});
+    features.push_back(
+        {holiday_column(effect.holiday, effect.offset), effect.prior_scale, terms.holidays_mode});
   }
   for (const Regressor& regressor : terms.regressors) {
     features.push_back({regressor.name, regressor.prior_scale, regressor.mode});
@@ -176,17 +184,15 @@ Error cap_below_floor(double cap, double floor, Timestamp ds) {
                .fix = "Raise cap or lower floor."};
 }
 
-FeatureRows::FeatureRows(const Terms& terms, const Frame& frame) : terms_(&terms), frame_(&frame) {
-  columns_ = static_cast<Eigen::Index>(terms.holidays.size() + terms.regressors.size());
+FeatureRows::FeatureRows(const Terms& terms, const Frame& frame)
+    : terms_(&terms), frame_(&frame), columns_(static_cast<Eigen::Index>(column_count(terms))) {
   for (const Seasonality& seasonality : terms.seasonalities) {
-    columns_ += 2 * seasonality.fourier_order;
     const std::string& name = seasonality.condition_name;
     conditions_.push_back(name.empty() ? nullptr : frame.column(name));
   }
   for (const Regressor& regressor : terms.regressors) {
     regressors_.push_back(frame.column(regressor.name));
   }
-  if (columns_ == 0) columns_ = 1;  // the placeholder
 }
 
 void FeatureRows::row(std::size_t row, double* out) const {
@@ -211,10 +217,6 @@ void FeatureRows::row(std::size_t row, double* out) const {
     const Regressor& regressor = terms_->regressors[r];
     *out++ = ((*regressors_[r])[at] - regressor.mean) / regressor.deviation;
   }
-}
-
-void fourier_row(const std::vector<Seasonality>& seasonalities, Timestamp ds, double* out) {
-  for (const Seasonality& seasonality : seasonalities) out = write_fourier(seasonality, ds, out);
 }
 
 }  // namespace plimsoll

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "plimsoll/limits.h"
 #include "plimsoll/terms.h"
 
 namespace plimsoll {
@@ -35,6 +36,12 @@ Error contradiction(const std::string& field, std::string found, std::string exp
                .found = std::move(found),
                .expected = std::move(expected),
                .fix = std::move(fix)};
+}
+
+Error too_many_columns() {
+  return contradiction("", "more columns of seasonalities, holidays and regressors",
+                       "at most " + std::to_string(kLimits.max_features),
+                       "Lower Fourier orders or narrow the windows of holidays.");
 }
 
 std::int64_t smallest_step(const std::vector<Timestamp>& ds) {
@@ -95,9 +102,8 @@ Result<std::vector<HolidayEffect>> resolve_holidays(const ModelConfig& config) {
                            "Give every row of a holiday the same prior_scale.");
     }
     for (int offset = holiday.lower_window; offset <= holiday.upper_window; ++offset) {
-      const std::string column =
-          holiday.name + "_delim_" + (offset < 0 ? '-' : '+') + std::to_string(std::abs(offset));
-      HolidayEffect& effect = effects[column];
+      HolidayEffect& effect = effects[holiday_column(holiday.name, offset)];
+      if (effects.size() > kLimits.max_features) return too_many_columns();
       effect.holiday = holiday.name;
       effect.offset = offset;
       effect.prior_scale = scale;
@@ -177,6 +183,7 @@ Result<Terms> resolve_terms(const Series& series, const ModelConfig& config,
   terms.holidays = std::move(holidays).value();
   terms.holidays_mode = config.seasonality_mode;
   terms.regressors = resolve_regressors(series, config);
+  if (column_count(terms) > kLimits.max_features) return too_many_columns();
   if (auto error = find_name_clash(terms)) return *error;
   if (auto error = find_missing_column(terms, series)) return *error;
   return terms;

@@ -59,10 +59,6 @@ CivilDate date_of_days(std::int64_t days) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// The moments of the years 1000 to 9999.
-constexpr Timestamp kEarliest = -30'610'224'000;
-constexpr Timestamp kLatest = 253'402'300'799;
-
 // Reads text from the left; every function leaves it alone when it does not match.
 class Scanner {
  public:

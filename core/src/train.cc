@@ -173,8 +173,8 @@ struct Trained {
 };
 
 // Each round solves to rounding in the statistics at hand, then takes moment and rss anew at the
-// solution,
-// where nothing cancels. The second round repairs what the first lost; more are rarely needed.
+// solution, where nothing cancels. The second round repairs what the first lost; more are rarely
+// needed.
 Trained train_linear(const TrainingSet& set, const Layout& layout, const Penalty& penalty,
                      Statistics statistics) {
   constexpr int kMostRounds = 6;

@@ -1,4 +1,4 @@
-// The trend of a model under training, in scaled units, with its derivatives.
+// The trend as a function of its parameters, in scaled units: its pieces and its derivatives.
 #pragma once
 
 #include <Eigen/Core>

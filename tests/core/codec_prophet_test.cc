@@ -137,6 +137,29 @@ TEST(ProphetImport, SaysWhatItCannotTakeOver) {
   EXPECT_FALSE(decode_prophet_model("\"not json\"").ok());
 }
 
+TEST(ProphetImport, RefusesTimesThatCannotBe) {
+  Json json = saved_object();
+  json["changepoints_t"][14] = 1e300;
+  EXPECT_EQ(error_of(json).where.field, "changepoints_t");
+  json = saved_object();
+  json["start"] = 9e15;
+  EXPECT_EQ(error_of(json).where.field, "start");
+  json = saved_object();
+  json["t_scale"] = 9e15;
+  EXPECT_EQ(error_of(json).where.field, "t_scale");
+}
+
+// A model file may hold a regressor that its configuration does not name.
+TEST(ProphetExport, TakesTheRegressorsOfTheModel) {
+  WorkloadModel model = decode_prophet_model(saved_file("1.0.1")).value();
+  model.model.terms.regressors = {{"x", 10.0, TermMode::kAdditive, 1.0, 2.0}};
+  const Json regressors =
+      parse_json(encode_prophet_model(model), "").value().at("extra_regressors");
+  EXPECT_EQ(regressors[0], Json::array({"x"}));
+  EXPECT_EQ(regressors[1].at("x").at("standardize"), "auto");
+  EXPECT_EQ(regressors[1].at("x").at("mu"), 1.0);
+}
+
 // Prophet since 1.1.5 can take the minimum off y before it scales.
 TEST(ProphetImport, MinmaxScalingMovesTheTrend) {
   Json json = saved_object();

@@ -115,6 +115,18 @@ TEST(Cutoffs, MoreThanAThousandAreRefused) {
   EXPECT_EQ(answer.error().where.field, "period");
 }
 
+TEST(Cutoffs, WithoutASampleToCompareWithAreRefused) {
+  Series series = daily_series(100);
+  for (std::size_t i = 50; i < series.ds.size(); ++i) series.ds[i] += days(100);
+  SearchOptions options;
+  options.validation.horizon_seconds = days(5);
+  options.validation.cutoffs = {kStart + days(80)};
+  const TrainingSet set = training_set(series);
+  EXPECT_EQ(search_prior_scales(set, options).error().where.field, "cutoffs");
+  EXPECT_EQ(cross_validate(set, options.validation).error().where.field, "cutoffs");
+  EXPECT_FALSE(generate_cutoffs(set, {}).ok());  // no horizon at all
+}
+
 TEST(CrossValidation, AFoldIsTheForecastFromWhatWasKnownAtItsCutoff) {
   const Series series = daily_series(120);
   const TrainingSet set = training_set(series);

@@ -109,14 +109,16 @@ TEST(Features, NeedTwoMoments) {
 }
 
 TEST(Features, FourierColumnsAreSineAndCosineOfEachOrder) {
-  const std::vector<Seasonality> seasonalities = {
+  Terms terms;
+  terms.seasonalities = {
       {.name = "yearly", .period_days = 365.25, .fourier_order = 10, .condition_name = ""},
       {.name = "daily", .period_days = 1.0, .fourier_order = 4, .condition_name = ""}};
   std::vector<double> row(28);
   for (const Timestamp ds : {kStart, kStart + 12345, Timestamp{-86401}, Timestamp{4102444799}}) {
-    fourier_row(seasonalities, ds, row.data());
+    const Frame frame{{ds}, {}};
+    FeatureRows(terms, frame).row(0, row.data());
     std::size_t column = 0;
-    for (const Seasonality& seasonality : seasonalities) {
+    for (const Seasonality& seasonality : terms.seasonalities) {
       for (int order = 1; order <= seasonality.fourier_order; ++order) {
         const double days = static_cast<double>(ds) / 86400.0;
         const double angle = 2 * std::numbers::pi * order * days / seasonality.period_days;

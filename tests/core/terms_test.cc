@@ -197,6 +197,10 @@ TEST(Features, TooManyColumnsAreRefused) {
         {"s" + std::to_string(i), 0.1 + 0.1 * i, 100, std::nullopt, std::nullopt, ""});
   }
   EXPECT_FALSE(engineer_features(hourly_series(48), config).ok());
+  config = bare();
+  config.holidays = {{"a", kFirstDay, -366, 366, std::nullopt},
+                     {"b", kFirstDay, -366, 366, std::nullopt}};
+  EXPECT_FALSE(engineer_features(hourly_series(48), config).ok());
 }
 
 // What a model holds goes through its file unchanged.

@@ -29,6 +29,12 @@ struct Feature {
 // One entry a column; Prophet's placeholder `zeros` when there is no term.
 std::vector<Feature> features_of(const Terms& terms);
 
+// How many columns that is, without making their names.
+std::size_t column_count(const Terms& terms);
+
+// "playoff_delim_+0": the column of a holiday's offset.
+std::string holiday_column(const std::string& holiday, int offset);
+
 // Whether a component is a term of its own, a sum of terms, or stands where there is none.
 enum class ComponentKind { kTerm, kSum, kPlaceholder };
 
@@ -68,7 +74,8 @@ class FeatureRows {
 
   [[nodiscard]] Eigen::Index columns() const { return columns_; }
 
-  // Writes columns() values.
+  // Writes columns() values: for each seasonality sine, then cosine of 2 pi i t / period, t in days
+  // since 1970-01-01, for each order i; then holidays, then regressors.
   void row(std::size_t row, double* out) const;
 
  private:
@@ -78,9 +85,5 @@ class FeatureRows {
   std::vector<const Eigen::VectorXd*> regressors_;
   Eigen::Index columns_;
 };
-
-// Columns of one row: 2 * order values for each seasonality, sine then cosine of 2 pi i t / period,
-// t in days since 1970-01-01.
-void fourier_row(const std::vector<Seasonality>& seasonalities, Timestamp ds, double* out);
 
 }  // namespace plimsoll

@@ -17,6 +17,10 @@ inline constexpr std::int64_t kSecondsPerHour = 3600;
 inline constexpr std::int64_t kSecondsPerDay = 86400;
 inline constexpr std::int64_t kSecondsPerWeek = 7 * kSecondsPerDay;
 
+// The moments that can be written and read: the years 1000 to 9999.
+inline constexpr Timestamp kEarliest = -30'610'224'000;
+inline constexpr Timestamp kLatest = 253'402'300'799;
+
 struct ParsedTimestamp {
   Timestamp seconds = 0;
   bool has_zone = false;            // a `Z` or an offset was written
