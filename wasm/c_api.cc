@@ -72,12 +72,12 @@ void plimsoll_snapshot_clear(const char* source, std::size_t source_length) {
   snapshot() = plimsoll::Snapshot{{}, std::string(source, source_length)};
 }
 
-std::int32_t plimsoll_snapshot_add(const char* model, std::size_t model_length) {
+plimsoll_response* plimsoll_snapshot_add(const char* model, std::size_t model_length) {
   auto decoded = plimsoll::decode_model({model, model_length});
-  if (!decoded) return plimsoll::http_status(decoded.error().code);
+  if (!decoded) return own(plimsoll::problem_response(decoded.error()));
   snapshot().models.push_back(
       std::make_shared<const plimsoll::WorkloadModel>(std::move(decoded).value()));
-  return 0;
+  return nullptr;
 }
 
 plimsoll_response* plimsoll_request(const char* method, std::size_t method_length,

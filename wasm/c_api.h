@@ -28,8 +28,8 @@ void plimsoll_free(void* pointer);
 /* Forgets all models; `source` is what /health names as where the next ones come from. */
 void plimsoll_snapshot_clear(const char* source, size_t source_length);
 
-/* Adds a model file. 0, or the HTTP status of the problem that keeps it from being used. */
-int32_t plimsoll_snapshot_add(const char* model, size_t model_length);
+/* Adds a model file. NULL, or the problem document that says why it cannot be used. */
+plimsoll_response* plimsoll_snapshot_add(const char* model, size_t model_length);
 
 /* Answers one request. `now` (seconds since 1970, UTC) is the host's clock, used when has_now is
  * not 0. */

@@ -92,8 +92,8 @@ export async function loadPlimsoll(source, { onStage } = {}) {
   }
 
   function tellModel(bytes) {
-    const status = withCopies([bytes], (...copies) => wasm.plimsoll_snapshot_add(...copies));
-    if (status !== 0) throw new Error(`The model cannot be used (status ${status}).`);
+    const problem = withCopies([bytes], (...copies) => wasm.plimsoll_snapshot_add(...copies) >>> 0);
+    if (problem !== 0) throw new Error(JSON.parse(decoder.decode(takeResponse(problem).body)).detail);
   }
 
   // A trap (memory ran out) leaves an instance that nothing can be asked of any more.

@@ -10,9 +10,11 @@
 namespace plimsoll {
 namespace {
 
+// Whatever its content type says: CSV begins with the name of a column.
 bool is_json(const Request& request) {
-  return request.body.find_first_not_of(" \t\r\n") != std::string_view::npos &&
-         request.body[request.body.find_first_not_of(" \t\r\n")] == '{';
+  const auto first = request.body.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos &&
+         (request.body[first] == '{' || request.body[first] == '[');
 }
 
 Error invalid_body(const std::string& field, const Json& found, const std::string& expected) {

@@ -71,10 +71,12 @@ int run_import_prophet_command(const InterchangeFlags& flags);
 int run_export_prophet_command(const InterchangeFlags& flags);
 
 struct RequestFlags {
-  CommonFlags common;
+  bool timings = false;
+  std::optional<std::string> now;
   std::string method = "GET";
   std::string path;
   std::string body;
+  std::optional<std::string> content_type;
   std::string models;
 };
 int run_request_command(const RequestFlags& flags);

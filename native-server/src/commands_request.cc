@@ -21,17 +21,32 @@ bool has_now(std::string_view target) {
   return false;
 }
 
-// The moment as a query value: a `+` there would be read as a space.
-std::string query_value(const std::string& text) {
+// The moment as a query value.
+std::string query_value(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string value;
   for (const char c : text) {
-    if (c == '+') {
-      value += "%2B";
-    } else {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                       c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) {
       value += c;
+    } else {
+      value += '%';
+      value += kHex[byte >> 4U];
+      value += kHex[byte & 0xFU];
     }
   }
   return value;
+}
+
+std::vector<Header> content_type(const std::optional<std::string>& type) {
+  if (!type) return {};
+  Header header("Content-Type", *type);
+  for (char& c : header.second) {
+    if (c == '\r' || c == '\n') c = ' ';
+  }
+  return {header};
 }
 
 Snapshot load_models(const std::string& folder) {
@@ -44,18 +59,18 @@ Snapshot load_models(const std::string& folder) {
 }  // namespace
 
 int run_request_command(const RequestFlags& flags) {
-  read_common(flags.common);
   std::string target = flags.path;
-  if (!flags.common.now.empty() && !has_now(target)) {
+  if (flags.now && !has_now(target)) {
     target += target.find('?') == std::string::npos ? '?' : '&';
-    target += "now=" + query_value(flags.common.now);
+    target += "now=" + query_value(*flags.now);
   }
   const std::string body =
       flags.body.empty() ? "" : read_file(flags.body, kLimits.max_body_bytes + 1);
   const Snapshot snapshot = load_models(flags.models);
-  Timings timings(flags.common.timings);
+  Timings timings(flags.timings);
   const Response response =
-      handle_request({flags.method, target, {}, body}, std::nullopt, snapshot, timings.observer());
+      handle_request({flags.method, target, content_type(flags.content_type), body}, std::nullopt,
+                     snapshot, timings.observer());
   const std::string* type = find_header(response.headers, "content-type");
   std::cerr << response.status << ' ' << (type == nullptr ? "" : *type) << '\n';
   std::cout << response.body;

@@ -10,10 +10,14 @@
 namespace plimsoll::native {
 namespace {
 
+void add_timings(CLI::App& command, bool& timings) {
+  command.add_flag("--timings", timings, "Seconds a stage took, as JSON on standard error");
+}
+
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& help,
                       CommonFlags& flags) {
   CLI::App* command = app.add_subcommand(name, help);
-  command->add_flag("--timings", flags.timings, "Seconds a stage took, as JSON on standard error");
+  add_timings(*command, flags.timings);
   command->add_option("--now", flags.now, "The present, as ISO-8601");
   command->add_option("--tz", flags.tz, "UTC or an offset such as +01:00")->capture_default_str();
   command->add_option("--map", flags.map, "Columns: timestamp=COL,cpu=COL,memory=COL,...")
@@ -115,10 +119,14 @@ void add_interchange(CLI::App& app, InterchangeFlags& flags, int& code) {
 }
 
 void add_request(CLI::App& app, RequestFlags& flags, int& code) {
-  auto* command = add_command(app, "request", "Answer one request, bare", flags.common);
+  auto* command = app.add_subcommand("request", "Answer one request, bare");
+  add_timings(*command, flags.timings);
+  command->add_option("--now", flags.now, "The present, as ISO-8601; the target's own now= wins");
   command->add_option("--method", flags.method, "GET, POST, ...")->capture_default_str();
   command->add_option("--path", flags.path, "'/next_week?policy=seed'")->required();
   command->add_option("--body", flags.body, "FILE, or - for standard input");
+  command->add_option("--content-type", flags.content_type,
+                      "Media type of the body (default: what the body looks like)");
   command->add_option("--models", flags.models, "Folder of the model store");
   command->callback([&] { code = run_request_command(flags); });
 }

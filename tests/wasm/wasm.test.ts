@@ -73,7 +73,7 @@ describe('plimsoll.wasm', () => {
     plimsoll.addModel(model.body);
     const health = JSON.parse(text(plimsoll.request({ target: '/health' }).body)) as Record<string, unknown>;
     expect(health).toMatchObject({ models_loaded: 1, model_source: 'memory' });
-    expect(() => { plimsoll.addModel(new TextEncoder().encode('{}')); }).toThrow(/model/);
+    expect(() => { plimsoll.addModel(new TextEncoder().encode('{}')); }).toThrow(/schema_version.*plimsoll fit/);
     plimsoll.clearModels();
     expect(plimsoll.request({ target: '/health' }).status).toBe(503);
   });
