@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -90,6 +91,67 @@ TEST(Features, AShortSeriesHasAChangepointARowAtMost) {
   for (std::size_t j = 0; j < changepoints.ds.size(); ++j) {
     EXPECT_EQ(changepoints.ds[j], kStart + static_cast<Timestamp>(j + 1) * kSecondsPerHour);
   }
+}
+
+// 0.8 of 32 rows are 25, of 33 rows 26: one row fewer than that may hold a changepoint.
+TEST(Features, AsManyChangepointsAsRowsLeaveOneForTheStart) {
+  const std::pair<std::int64_t, std::size_t> expected[] = {{2, 0},   {3, 1},   {5, 3},   {31, 23},
+                                                           {32, 24}, {33, 25}, {34, 25}, {100, 25}};
+  for (const auto& [rows, count] : expected) {
+    const Changepoints changepoints = features_of(regular(rows, 60)).changepoints;
+    // Without one, the dummy at the start.
+    EXPECT_EQ(changepoints.ds.size(), std::max<std::size_t>(count, 1)) << rows;
+    EXPECT_EQ(changepoints.ds.front(), count == 0 ? kStart : changepoints.ds.front());
+    for (std::size_t j = 1; j < changepoints.ds.size(); ++j) {
+      EXPECT_LT(changepoints.ds[j - 1], changepoints.ds[j]) << rows;
+    }
+    if (rows > 33 || count == 0) continue;
+    for (std::size_t j = 0; j < count; ++j) {
+      EXPECT_EQ(changepoints.ds[j], kStart + static_cast<Timestamp>(j + 1) * 60) << rows;
+    }
+  }
+}
+
+// Four changepoints on the first 7 of 10 rows: 1 + 1.5 i, counted from 1, is 2.5, 4, 5.5 and 7;
+// halves go to the even row.
+TEST(Features, ChangepointsBetweenTwoRowsTakeTheEvenOne) {
+  ModelConfig config;
+  config.n_changepoints = 4;
+  config.changepoint_range = 0.7;
+  const Changepoints changepoints = features_of(regular(10, 60), config).changepoints;
+  EXPECT_EQ(changepoints.ds, std::vector<Timestamp>({kStart + 1 * 60, kStart + 3 * 60,
+                                                     kStart + 5 * 60, kStart + 6 * 60}));
+  EXPECT_DOUBLE_EQ(changepoints.t[0], 1.0 / 9.0);
+  EXPECT_DOUBLE_EQ(changepoints.t[3], 6.0 / 9.0);
+}
+
+TEST(Features, GivenChangepointsLieWithinTheHistory) {
+  ModelConfig config;
+  config.explicit_changepoints = {kStart + 99 * 60, kStart, kStart + 90};
+  const Changepoints changepoints = features_of(regular(100, 60), config).changepoints;
+  EXPECT_EQ(changepoints.ds, std::vector<Timestamp>({kStart, kStart + 90, kStart + 99 * 60}));
+  EXPECT_EQ(changepoints.t[2], 1.0);
+  for (const Timestamp ds : {kStart - 1, kStart + 99 * 60 + 1}) {
+    config.explicit_changepoints = {ds};
+    const auto refused = engineer_features(regular(100, 60), config);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().where.field, "explicit_changepoints");
+  }
+}
+
+TEST(Features, FewerSamplesThanParametersAreTold) {
+  const auto told = [](std::int64_t rows, Growth growth) {
+    ModelConfig config;
+    config.growth = growth;
+    config.n_changepoints = 3;
+    return !features_of(regular(rows, kSecondsPerHour), config).warnings.empty();
+  };
+  // k, m, sigma_obs, three deltas and one beta.
+  EXPECT_TRUE(told(6, Growth::kLinear));
+  EXPECT_FALSE(told(7, Growth::kLinear));
+  // m, sigma_obs and one beta.
+  EXPECT_TRUE(told(2, Growth::kFlat));
+  EXPECT_FALSE(told(3, Growth::kFlat));
 }
 
 TEST(Features, WithoutChangepointsOneLiesAtTheStart) {
