@@ -1,6 +1,8 @@
 // Cross-validations in Prophet's names: rows as CSV, metrics and searches as JSON.
-#include "codec_model.h"
-#include "codec_terms.h"
+#include <cstddef>
+#include <limits>
+
+#include "codec_shapes.h"
 #include "number_text.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/cross_validation.h"
@@ -8,57 +10,147 @@
 namespace plimsoll {
 namespace {
 
-Json json_metrics(const PerformanceMetrics& metrics) {
-  return {{"mse", metrics.mse},
-          {"rmse", metrics.rmse},
-          {"mae", metrics.mae},
-          {"mape", json_or_null(metrics.mape)},
-          {"mdape", json_or_null(metrics.mdape)},
-          {"smape", metrics.smape},
-          {"coverage", metrics.coverage}};
-}
+// A column a metric, an entry a horizon; NaN where a metric is absent.
+struct RollingMetrics {
+  std::vector<std::int64_t> horizon_seconds;
+  std::vector<double> mse, rmse, mae, mape, mdape, smape, coverage;
+};
 
-// A column a metric, an entry a horizon.
-Json json_rolling(const std::vector<PerformanceMetrics>& rows) {
-  Json json;
-  json["horizon_seconds"] = Json::array();
-  for (const char* const name : {"mse", "rmse", "mae", "mape", "mdape", "smape", "coverage"}) {
-    json[name] = Json::array();
-  }
+struct CutoffRows {
+  Timestamp cutoff = 0;
+  std::int64_t rows = 0;
+};
+
+struct ValidationDocument {
+  std::int64_t schema_version = 1;
+  std::int64_t horizon_seconds = 0;
+  double interval_width = 0.0;
+  std::int64_t rows = 0;
+  std::vector<CutoffRows> cutoffs;
+  std::optional<PerformanceMetrics> all;
+  double rolling_window = 0.0;
+  RollingMetrics rolling;
+  const CrossValidation* with_rows = nullptr;
+};
+
+struct SearchDocument {
+  std::int64_t schema_version = 1;
+  std::vector<SearchResult> results;
+};
+
+constexpr Member kMetricsMembers[] = {
+    PLIMSOLL_MEMBER("mse", PerformanceMetrics, mse),
+    PLIMSOLL_MEMBER("rmse", PerformanceMetrics, rmse),
+    PLIMSOLL_MEMBER("mae", PerformanceMetrics, mae),
+    PLIMSOLL_MEMBER("mape", PerformanceMetrics, mape).says("null where some y is about 0."),
+    PLIMSOLL_MEMBER("mdape", PerformanceMetrics, mdape),
+    PLIMSOLL_MEMBER("smape", PerformanceMetrics, smape),
+    PLIMSOLL_MEMBER("coverage", PerformanceMetrics, coverage)
+        .says("Share of the rows within the interval."),
+};
+constexpr Shape kMetricsShape(kMetricsMembers, "PerformanceMetrics");
+
+constexpr Member kRollingMembers[] = {
+    PLIMSOLL_MEMBER("horizon_seconds", RollingMetrics, horizon_seconds),
+    PLIMSOLL_MEMBER("mse", RollingMetrics, mse),
+    PLIMSOLL_MEMBER("rmse", RollingMetrics, rmse),
+    PLIMSOLL_MEMBER("mae", RollingMetrics, mae),
+    PLIMSOLL_MEMBER("mape", RollingMetrics, mape).with_gaps(),
+    PLIMSOLL_MEMBER("mdape", RollingMetrics, mdape).with_gaps(),
+    PLIMSOLL_MEMBER("smape", RollingMetrics, smape),
+    PLIMSOLL_MEMBER("coverage", RollingMetrics, coverage),
+};
+constexpr Shape kRollingShape(kRollingMembers, "RollingMetrics");
+
+constexpr Member kCutoffMembers[] = {
+    PLIMSOLL_MEMBER("cutoff", CutoffRows, cutoff).as(Form::kMoment),
+    PLIMSOLL_MEMBER("n", CutoffRows, rows).from(0).says("Rows that were scored."),
+};
+constexpr Shape kCutoffShape(kCutoffMembers, "CutoffRows");
+
+constexpr Member kRowsMembers[] = {
+    PLIMSOLL_MEMBER("ds", CrossValidation, ds).as(Form::kMoment),
+    PLIMSOLL_MEMBER("cutoff", CrossValidation, cutoff).as(Form::kMoment),
+    PLIMSOLL_MEMBER("y", CrossValidation, y),
+    PLIMSOLL_MEMBER("yhat", CrossValidation, yhat),
+    PLIMSOLL_MEMBER("yhat_lower", CrossValidation, yhat_lower),
+    PLIMSOLL_MEMBER("yhat_upper", CrossValidation, yhat_upper),
+};
+constexpr Shape kRowsShape(kRowsMembers, "CrossValidationRows");
+
+constexpr Member kValidationMembers[] = {
+    PLIMSOLL_MEMBER("schema_version", ValidationDocument, schema_version).among("1"),
+    PLIMSOLL_MEMBER("horizon_seconds", ValidationDocument, horizon_seconds).from(1),
+    PLIMSOLL_MEMBER("interval_width", ValidationDocument, interval_width),
+    PLIMSOLL_MEMBER("n_rows", ValidationDocument, rows).from(0),
+    PLIMSOLL_MEMBER("cutoffs", ValidationDocument, cutoffs).of(kCutoffShape),
+    PLIMSOLL_MEMBER("metrics_all_rows", ValidationDocument, all).of(kMetricsShape),
+    PLIMSOLL_MEMBER("rolling_window", ValidationDocument, rolling_window)
+        .says("The window's share of the rows."),
+    PLIMSOLL_MEMBER("metrics_rolling", ValidationDocument, rolling)
+        .of(kRollingShape)
+        .says("A column a metric, an entry a horizon."),
+    PLIMSOLL_MEMBER("rows", ValidationDocument, with_rows)
+        .of(kRowsShape)
+        .or_left_out()
+        .says("Absent in what --metrics writes."),
+};
+
+constexpr Member kResultMembers[] = {
+    PLIMSOLL_MEMBER("changepoint_prior_scale", SearchResult, changepoint_prior_scale),
+    PLIMSOLL_MEMBER("seasonality_prior_scale", SearchResult, seasonality_prior_scale),
+    PLIMSOLL_MEMBER("metrics", SearchResult, metrics).of(kMetricsShape),
+};
+constexpr Shape kResultShape(kResultMembers, "SearchResult");
+
+constexpr Member kSearchMembers[] = {
+    PLIMSOLL_MEMBER("schema_version", SearchDocument, schema_version).among("1"),
+    PLIMSOLL_MEMBER("results", SearchDocument, results).of(kResultShape),
+};
+
+RollingMetrics rolling_metrics(const std::vector<PerformanceMetrics>& rows) {
+  constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
+  RollingMetrics rolling;
   for (const PerformanceMetrics& row : rows) {
-    json["horizon_seconds"].push_back(row.horizon_seconds);
-    const Json metrics = json_metrics(row);
-    for (const auto& [name, value] : metrics.items()) json[name].push_back(value);
+    rolling.horizon_seconds.push_back(row.horizon_seconds);
+    rolling.mse.push_back(row.mse);
+    rolling.rmse.push_back(row.rmse);
+    rolling.mae.push_back(row.mae);
+    rolling.mape.push_back(row.mape.value_or(kAbsent));
+    rolling.mdape.push_back(row.mdape.value_or(kAbsent));
+    rolling.smape.push_back(row.smape);
+    rolling.coverage.push_back(row.coverage);
   }
-  return json;
+  return rolling;
 }
 
-Json json_per_cutoff(const CrossValidation& validation) {
-  Json json = Json::array();
+std::string encode(const CrossValidation& validation, double rolling_window, bool with_rows) {
+  ValidationDocument document;
+  document.horizon_seconds = validation.horizon_seconds;
+  document.interval_width = validation.interval_width;
+  document.rows = static_cast<std::int64_t>(validation.ds.size());
   std::size_t row = 0;
   for (const Timestamp cutoff : validation.cutoffs) {
     const std::size_t first = row;
     while (row < validation.cutoff.size() && validation.cutoff[row] == cutoff) ++row;
-    json.push_back({{"cutoff", format_iso8601(cutoff)}, {"n", row - first}});
+    document.cutoffs.push_back({cutoff, static_cast<std::int64_t>(row - first)});
   }
-  return json;
-}
-
-Json json_of_metrics(const CrossValidation& validation, double rolling_window) {
-  Json json;
-  json["schema_version"] = 1;
-  json["horizon_seconds"] = validation.horizon_seconds;
-  json["interval_width"] = validation.interval_width;
-  json["n_rows"] = validation.ds.size();
-  json["cutoffs"] = json_per_cutoff(validation);
   const auto all = performance_metrics(validation, 1.0);
-  json["metrics_all_rows"] = all.empty() ? Json(nullptr) : json_metrics(all.front());
-  json["rolling_window"] = rolling_window;
-  json["metrics_rolling"] = json_rolling(performance_metrics(validation, rolling_window));
-  return json;
+  if (!all.empty()) document.all = all.front();
+  document.rolling_window = rolling_window;
+  document.rolling = rolling_metrics(performance_metrics(validation, rolling_window));
+  if (with_rows) document.with_rows = &validation;
+  return write_document(&document, kCrossValidationShape);
 }
 
 }  // namespace
+
+constinit const Shape kCrossValidationShape =
+    Shape(kValidationMembers, "CrossValidation")
+        .titled("What /v1/cross-validate answers; --metrics writes it without rows");
+constinit const Shape kSearchShape =
+    Shape(kSearchMembers, "Search")
+        .titled("What /v1/search-priors answers: pairs of prior scales, best first by rmse");
 
 std::string encode_cross_validation_csv(const CrossValidation& validation) {
   std::string out = "ds,cutoff,y,yhat,yhat_lower,yhat_upper\n";
@@ -77,31 +169,16 @@ std::string encode_cross_validation_csv(const CrossValidation& validation) {
 
 std::string encode_cross_validation_metrics(const CrossValidation& validation,
                                             double rolling_window) {
-  return dump(json_of_metrics(validation, rolling_window));
+  return encode(validation, rolling_window, false);
 }
 
 std::string encode_cross_validation(const CrossValidation& validation, double rolling_window) {
-  Json json = json_of_metrics(validation, rolling_window);
-  Json& rows = json["rows"];
-  rows["ds"] = json_moments(validation.ds);
-  rows["cutoff"] = json_moments(validation.cutoff);
-  rows["y"] = json_vector(validation.y);
-  rows["yhat"] = json_vector(validation.yhat);
-  rows["yhat_lower"] = json_vector(validation.yhat_lower);
-  rows["yhat_upper"] = json_vector(validation.yhat_upper);
-  return dump(json);
+  return encode(validation, rolling_window, true);
 }
 
 std::string encode_search(const std::vector<SearchResult>& results) {
-  Json json;
-  json["schema_version"] = 1;
-  json["results"] = Json::array();
-  for (const SearchResult& result : results) {
-    json["results"].push_back({{"changepoint_prior_scale", result.changepoint_prior_scale},
-                               {"seasonality_prior_scale", result.seasonality_prior_scale},
-                               {"metrics", json_metrics(result.metrics)}});
-  }
-  return dump(json);
+  const SearchDocument document{1, results};
+  return write_document(&document, kSearchShape);
 }
 
 }  // namespace plimsoll

@@ -1,8 +1,10 @@
 #include "codec_model.h"
 
 #include <array>
+#include <cstddef>
 
 #include "codec_config.h"
+#include "codec_shapes.h"
 #include "codec_terms.h"
 #include "plimsoll/codec.h"
 #include "plimsoll/version.h"
@@ -25,6 +27,75 @@ std::string hexadecimal(std::uint64_t value) {
   for (std::size_t i = 16; i-- > 0; value >>= 4) text[i] = "0123456789abcdef"[value & 15U];
   return text;
 }
+
+bool has_folds(const BacktestReport& report) { return !report.folds.empty(); }
+
+constexpr Member kFoldMembers[] = {
+    PLIMSOLL_MEMBER("cutoff", Fold, cutoff).as(Form::kMoment).says("Trained on ds <= cutoff."),
+    PLIMSOLL_MEMBER("scored", Fold, scored).from(0).says("Samples it was scored on."),
+    PLIMSOLL_MEMBER("mae", Fold, mae).says("Mean absolute error, in the units of y."),
+    PLIMSOLL_MEMBER("rmse", Fold, rmse),
+    PLIMSOLL_MEMBER("coverage", Fold, coverage)
+        .from(0)
+        .to(1)
+        .says("Share of the samples within the model's own interval."),
+};
+constexpr Shape kFoldShape(kFoldMembers, "Fold");
+
+constexpr Member kBacktestMembers[] = {
+    PLIMSOLL_MEMBER("horizon_seconds", BacktestReport, horizon_seconds).from(0),
+    PLIMSOLL_MEMBER("folds", BacktestReport, folds)
+        .of(kFoldShape)
+        .says("Oldest first; empty when the history is too short."),
+    PLIMSOLL_MEMBER("mae", BacktestReport, mae).unless<has_folds>(),
+    PLIMSOLL_MEMBER("rmse", BacktestReport, rmse).unless<has_folds>(),
+    PLIMSOLL_MEMBER("smape", BacktestReport, smape).unless<has_folds>(),
+    PLIMSOLL_MEMBER("coverage", BacktestReport, coverage).from(0).to(1).unless<has_folds>(),
+    PLIMSOLL_MEMBER("interval_width", BacktestReport, interval_width),
+    PLIMSOLL_MEMBER("interval_scale", BacktestReport, interval_scale)
+        .from(0)
+        .says("Calibrated half-widths are the model's times this."),
+    PLIMSOLL_MEMBER("naive_mae", BacktestReport, naive_mae)
+        .unless<has_folds>()
+        .says("Of repeating the last day or week."),
+};
+
+constexpr Member kCheckMembers[] = {
+    PLIMSOLL_MEMBER("name", Check, name),
+    PLIMSOLL_MEMBER("passed", Check, passed),
+    PLIMSOLL_MEMBER("detail", Check, detail),
+};
+constexpr Shape kCheckShape(kCheckMembers, "Check");
+
+struct ValidationDocument {
+  std::string overall_status;
+  const WorkloadModel* model;
+  const ModelValidation* validation;
+};
+
+constexpr Member kSubjectMembers[] = {
+    PLIMSOLL_MEMBER(nullptr, WorkloadModel, key).of(kKeyShape),
+    PLIMSOLL_MEMBER("metric", WorkloadModel, metric).one_of(kMetricNames),
+    PLIMSOLL_MEMBER("model_version", WorkloadModel, model_version),
+};
+constexpr Shape kSubjectShape(kSubjectMembers, "ValidatedModel");
+
+constexpr Member kChecksMembers[] = {
+    PLIMSOLL_MEMBER("checks", ModelValidation, checks).of(kCheckShape),
+};
+constexpr Shape kChecksShape(kChecksMembers, "Checks");
+
+constexpr Member kTestedMembers[] = {
+    PLIMSOLL_MEMBER("backtest", WorkloadModel, backtest).of(kBacktestShape),
+};
+constexpr Shape kTestedShape(kTestedMembers, "TestedModel");
+
+constexpr Member kValidationMembers[] = {
+    PLIMSOLL_MEMBER("overall_status", ValidationDocument, overall_status).among("PASSED|FAILED"),
+    PLIMSOLL_MEMBER(nullptr, ValidationDocument, model).of(kSubjectShape),
+    PLIMSOLL_MEMBER(nullptr, ValidationDocument, validation).of(kChecksShape),
+    PLIMSOLL_MEMBER(nullptr, ValidationDocument, model).of(kTestedShape),
+};
 
 // Everything the content hash covers: the whole model but for when it was trained.
 void add_content(Json& json, const WorkloadModel& model) {
@@ -68,6 +139,11 @@ void add_content(Json& json, const WorkloadModel& model) {
 }
 
 }  // namespace
+
+constinit const Shape kBacktestShape(kBacktestMembers, "Backtest");
+constinit const Shape kModelValidationShape =
+    Shape(kValidationMembers, "ModelValidation")
+        .titled("What the stage validate-model reports for one model");
 
 Json json_vector(const Eigen::VectorXd& values) {
   Json json = Json::array();
@@ -125,18 +201,8 @@ std::string model_version(const WorkloadModel& model) {
 }
 
 std::string encode_model_validation(const WorkloadModel& model, const ModelValidation& validation) {
-  Json json;
-  json["overall_status"] = validation.passed ? "PASSED" : "FAILED";
-  add_workload_key(json, model.key);
-  json["metric"] = metric_name(model.metric);
-  json["model_version"] = model.model_version;
-  json["checks"] = Json::array();
-  for (const Check& check : validation.checks) {
-    json["checks"].push_back(
-        {{"name", check.name}, {"passed", check.passed}, {"detail", check.detail}});
-  }
-  json["backtest"] = json_backtest(model.backtest);
-  return dump(json);
+  const ValidationDocument document{validation.passed ? "PASSED" : "FAILED", &model, &validation};
+  return write_document(&document, kModelValidationShape);
 }
 
 }  // namespace plimsoll

@@ -96,19 +96,4 @@ Json json_report(const ValidationReport& report) {
 
 std::string encode_report(const ValidationReport& report) { return dump(json_report(report)); }
 
-std::string encode_problem(const Error& error) {
-  Json json;
-  const std::string code(code_name(error.code));
-  json["type"] = "urn:plimsoll:problem:" + code;
-  json["title"] = code_title(error.code);
-  json["status"] = http_status(error.code);
-  json["detail"] = message(error);
-  json["code"] = code;
-  json["location"] = json_location(error.where);
-  json["found"] = error.found;
-  json["expected"] = error.expected;
-  json["fix"] = error.fix;
-  return dump(json);
-}
-
 }  // namespace plimsoll

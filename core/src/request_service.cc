@@ -1,32 +1,65 @@
 // Endpoints about the service itself.
-#include "json.h"
+#include <cstddef>
+
+#include "codec_shapes.h"
 #include "plimsoll/version.h"
 #include "request_routes.h"
 
 namespace plimsoll {
 namespace {
 
-Json json_model_row(const WorkloadModel& model) {
-  const FittedModel& fitted = model.model;
-  const bool tested = !model.backtest.folds.empty();
-  Json json;
-  add_workload_key(json, model.key);
-  json["metric"] = metric_name(model.metric);
-  json["unit"] = unit_name(model.unit);
-  json["model_version"] = model.model_version;
-  json["training_date"] = format_iso8601(model.training_date);
-  json["training_records"] = fitted.training_records;
-  json["preset"] = model.preset;
-  json["chosen"] = model.chosen;
-  json["history_start"] = format_iso8601(fitted.history_start);
-  json["history_end"] = format_iso8601(fitted.history_end);
-  json["kkt_relative"] = json_or_null(fitted.certificate.kkt_relative);
-  json["coverage"] = tested ? Json(model.backtest.coverage) : Json(nullptr);
-  json["mae"] = tested ? Json(model.backtest.mae) : Json(nullptr);
-  return json;
-}
+struct Health {
+  std::string status;
+  std::string version;
+  std::int64_t models_loaded = 0;
+  std::string model_source;
+  std::optional<Timestamp> timestamp;
+  bool live = true;
+  bool ready = false;
+};
+
+struct ModelsInfo {
+  std::vector<const WorkloadModel*> models;
+};
+
+constexpr Member kHealthMembers[] = {
+    PLIMSOLL_MEMBER("status", Health, status).among("healthy|no_model"),
+    PLIMSOLL_MEMBER("version", Health, version),
+    PLIMSOLL_MEMBER("models_loaded", Health, models_loaded).from(0),
+    PLIMSOLL_MEMBER("model_source", Health, model_source),
+    PLIMSOLL_MEMBER("timestamp", Health, timestamp).as(Form::kMoment).says("The host's clock."),
+    PLIMSOLL_MEMBER("live", Health, live).among("true"),
+    PLIMSOLL_MEMBER("ready", Health, ready).says("A model is in production."),
+};
+
+bool is_tested(const WorkloadModel& model) { return !model.backtest.folds.empty(); }
+
+constexpr Member kRowMembers[] = {
+    PLIMSOLL_MEMBER(nullptr, WorkloadModel, key).of(kKeyShape),
+    PLIMSOLL_MEMBER("metric", WorkloadModel, metric).one_of(kMetricNames),
+    PLIMSOLL_MEMBER("unit", WorkloadModel, unit).one_of(kUnitNames),
+    PLIMSOLL_MEMBER("model_version", WorkloadModel, model_version),
+    PLIMSOLL_MEMBER("training_date", WorkloadModel, training_date).as(Form::kMoment),
+    PLIMSOLL_MEMBER("training_records", WorkloadModel, model.training_records).from(0),
+    PLIMSOLL_MEMBER("preset", WorkloadModel, preset),
+    PLIMSOLL_MEMBER("chosen", WorkloadModel, chosen),
+    PLIMSOLL_MEMBER("history_start", WorkloadModel, model.history_start).as(Form::kMoment),
+    PLIMSOLL_MEMBER("history_end", WorkloadModel, model.history_end).as(Form::kMoment),
+    PLIMSOLL_MEMBER("kkt_relative", WorkloadModel, model.certificate.kkt_relative).from(0),
+    PLIMSOLL_MEMBER("coverage", WorkloadModel, backtest.coverage).unless<is_tested>(),
+    PLIMSOLL_MEMBER("mae", WorkloadModel, backtest.mae).unless<is_tested>(),
+};
+constexpr Shape kRowShape(kRowMembers, "ModelRow");
+
+constexpr Member kModelsInfoMembers[] = {
+    PLIMSOLL_MEMBER("models", ModelsInfo, models).of(kRowShape),
+};
 
 }  // namespace
+
+constinit const Shape kHealthShape = Shape(kHealthMembers, "Health").titled("What /health answers");
+constinit const Shape kModelsInfoShape =
+    Shape(kModelsInfoMembers, "ModelsInfo").titled("What /models/info answers");
 
 Error no_model_error() {
   return Error{.code = ErrorCode::kNoModel,
@@ -46,15 +79,14 @@ Response text_response(std::string body, std::string_view content_type) {
 
 Result<Response> answer_health(const Call& call) {
   const bool ready = !call.snapshot.models.empty();
-  Json json;
-  json["status"] = ready ? "healthy" : "no_model";
-  json["version"] = kVersion;
-  json["models_loaded"] = call.snapshot.models.size();
-  json["model_source"] = call.snapshot.source;
-  json["timestamp"] = call.host_now ? Json(format_iso8601(*call.host_now)) : Json(nullptr);
-  json["live"] = true;
-  json["ready"] = ready;
-  Response response = json_response(dump(json));
+  const Health health{ready ? "healthy" : "no_model",
+                      kVersion,
+                      static_cast<std::int64_t>(call.snapshot.models.size()),
+                      call.snapshot.source,
+                      call.host_now,
+                      true,
+                      ready};
+  Response response = json_response(write_document(&health, kHealthShape));
   if (!ready) response.status = 503;
   return response;
 }
@@ -67,10 +99,9 @@ Result<Response> answer_ready(const Call& call) {
 }
 
 Result<Response> answer_models_info(const Call& call) {
-  Json json;
-  json["models"] = Json::array();
-  for (const auto& model : call.snapshot.models) json["models"].push_back(json_model_row(*model));
-  return json_response(dump(json));
+  ModelsInfo info;
+  for (const auto& model : call.snapshot.models) info.models.push_back(model.get());
+  return json_response(write_document(&info, kModelsInfoShape));
 }
 
 Result<Response> answer_metrics(const Call& call) {
