@@ -1,0 +1,88 @@
+// The runner tells what it should: killed, survived, equivalent, does not apply.
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {after, test} from 'node:test';
+
+import {applyMutant, parseList, splitLine} from './lists.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
+after(() => rmSync(folder, {recursive: true}));
+
+const KILLED = 'windows.cc|constexpr int kSaturday = 5;|constexpr int kSaturday = 6;';
+const SAME = 'windows.cc|if (into_day < 0) into_day += kSecondsPerDay;|' +
+  'if (0 > into_day) into_day += kSecondsPerDay;';
+
+// What the runner says of a list, and with which exit code.
+function run(lines, equivalent = []) {
+  const list = join(folder, 'list.txt');
+  const reasons = join(folder, 'equivalent.txt');
+  writeFileSync(list, lines.join('\n'));
+  writeFileSync(reasons, equivalent.join('\n'));
+  const {status, stdout, stderr} = spawnSync(process.execPath,
+    [resolve(import.meta.dirname, 'run.mjs'), '--list', list, '--equivalent', reasons],
+    {encoding: 'utf8', timeout: 1_200_000});
+  assert.equal(stderr, '');
+  return {status, stdout};
+}
+
+test('a change that a test notices is killed', () => {
+  const {status, stdout} = run([KILLED]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^killed .*windows\.cc:\d+$/m);
+  assert.match(stdout, /noticed by Windows\.WeekendIsStrictlyAfterToday/);
+});
+
+test('a change that means the same survives, unless it is known to', () => {
+  const survived = run([KILLED, SAME]);
+  assert.equal(survived.status, 1);
+  assert.match(survived.stdout, /^survived .*windows\.cc:\d+$/m);
+  const known = run([KILLED, SAME], [`${SAME}|the comparison is only turned round`]);
+  assert.equal(known.status, 0);
+  assert.match(known.stdout, /1 noticed, 1 equivalent, 0 not as they should be/);
+});
+
+test('what is called equivalent must not be noticed', () => {
+  const {status, stdout} = run([], [`${KILLED}|a false claim`]);
+  assert.equal(status, 1);
+  assert.match(stdout, /^killed /m);
+});
+
+test('a change that does not apply is told', () => {
+  const {status, stdout} = run(['windows.cc|no such text|', 'no_file.cc|a|b',
+    'windows.cc|kSecondsPerDay|kSecondsPerWeek']);
+  assert.equal(status, 1);
+  assert.match(stdout, /the old text does not occur/);
+  assert.match(stdout, /no file no_file\.cc below core\/src/);
+  assert.match(stdout, /the old text occurs \d+ times/);
+  assert.match(stdout, /0 noticed, 0 equivalent, 3 not as they should be/);
+});
+
+test('a change that does not compile tests nothing', () => {
+  const {status, stdout} = run(['windows.cc|constexpr int kSaturday = 5;|']);
+  assert.equal(status, 1);
+  assert.match(stdout, /^does not compile /m);
+});
+
+test('lines are split at bars that are not escaped', () => {
+  assert.deepEqual(splitLine('a.cc|x \\|\\| y|x', 3), ['a.cc', 'x || y', 'x']);
+  assert.deepEqual(splitLine('a.cc|x|y | z', 3), ['a.cc', 'x', 'y | z']);
+  assert.deepEqual(splitLine('a.cc|x|y \\| z|why | so', 4), ['a.cc', 'x', 'y | z', 'why | so']);
+  const [mutant] = parseList('# comment\n\na.cc#2|x|\n', 'list');
+  assert.deepEqual([mutant.where, mutant.file, mutant.occurrence, mutant.oldText, mutant.newText],
+    ['list:3', 'a.cc', 2, 'x', '']);
+  for (const wrong of ['a.cc|x', 'a.cc||y', 'a.cc|x|x']) {
+    assert.throws(() => parseList(wrong, 'list'), /list:1: expected FILE\|OLD\|NEW/);
+  }
+  assert.throws(() => parseList('a.cc|x|y', 'list', {reasons: true}), /REASON/);
+});
+
+test('the occurrence meant is the one changed', () => {
+  const at = (occurrence) => applyMutant('ab\nab\n', {oldText: 'a', newText: 'c', occurrence});
+  assert.deepEqual(at(1), {text: 'cb\nab\n', line: 1});
+  assert.deepEqual(at(2), {text: 'ab\ncb\n', line: 2});
+  assert.match(at(3).problem, /occurs only 2 times/);
+  assert.match(at(undefined).problem, /occurs 2 times/);
+});
