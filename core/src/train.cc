@@ -115,7 +115,8 @@ double log_posterior(const Statistics& at_theta, const Penalty& penalty, const O
   return lp;
 }
 
-// The minimal subgradient of the log posterior. `at_theta` has been recentred at the optimum.
+}  // namespace
+
 Certificate certify(const Statistics& at_theta, double largest_moment, const Penalty& penalty,
                     const Optimum& optimum) {
   Certificate certificate;
@@ -148,6 +149,8 @@ Certificate certify(const Statistics& at_theta, double largest_moment, const Pen
   certificate.log_posterior = log_posterior(at_theta, penalty, optimum);
   return certificate;
 }
+
+namespace {
 
 Parameters to_parameters(const TrainingSet& set, const Layout& layout, const Eigen::VectorXd& theta,
                          double sigma) {

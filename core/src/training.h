@@ -1,6 +1,7 @@
 // Training on statistics that are already there, as folds and searches have them.
 #pragma once
 
+#include "optimizer.h"
 #include "plimsoll/train.h"
 #include "statistics.h"
 
@@ -9,5 +10,10 @@ namespace plimsoll {
 // As train(); `statistics` are those of the set about theta = 0, nullptr for a model that is not
 // linear in its parameters.
 FittedModel train_with(const TrainingSet& set, const Statistics* statistics);
+
+// The minimal subgradient of the log posterior at `optimum`, about which `at_theta` has been
+// recentred; `largest_moment` is |Z'y|_inf. Where sigma is held at its floor, it does not count.
+Certificate certify(const Statistics& at_theta, double largest_moment, const Penalty& penalty,
+                    const Optimum& optimum);
 
 }  // namespace plimsoll

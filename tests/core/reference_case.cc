@@ -101,4 +101,88 @@ double naive_log_posterior(const TrainingSet& set, const Parameters& params) {
   return lp - rss / (2 * s2);
 }
 
+namespace {
+
+// d log posterior / d parameter, without the prior of the deltas: [k, m, deltas, betas].
+struct Gradient {
+  std::vector<long double> sums;
+  long double rss = 0.0L;
+};
+
+Gradient likelihood_gradient(const TrainingSet& set, const Parameters& params) {
+  const auto deltas = static_cast<std::size_t>(params.delta.size());
+  const auto betas = static_cast<std::size_t>(params.beta.size());
+  const auto value = [](double x) { return static_cast<long double>(x); };
+  Gradient gradient{std::vector<long double>(2 + deltas + betas, 0.0L)};
+  const FeatureRows rows(set.terms, set.series);
+  std::vector<double> x(betas);
+  for (std::size_t i = 0; i < set.series.ds.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const long double t = static_cast<long double>(set.series.ds[i] - set.scaling.start) /
+                          static_cast<long double>(set.scaling.t_scale_seconds);
+    std::vector<long double> by(2 + deltas + betas, 0.0L);  // d trend / d parameter
+    by[0] = t;
+    by[1] = 1.0L;
+    long double trend = value(params.k) * t + value(params.m);
+    for (std::size_t j = 0; j < deltas; ++j) {
+      const auto at = static_cast<Eigen::Index>(j);
+      by[2 + j] = std::max(0.0L, t - value(set.changepoints.t[at]));
+      trend += value(params.delta[at]) * by[2 + j];
+    }
+    rows.row(i, x.data());
+    long double factor = 1.0L;
+    long double added = 0.0L;
+    for (std::size_t b = 0; b < betas; ++b) {
+      const bool scales = set.features[b].mode == TermMode::kMultiplicative;
+      const long double term = value(x[b]) * value(params.beta[static_cast<Eigen::Index>(b)]);
+      (scales ? factor : added) += term;
+      by[2 + deltas + b] = value(x[b]) * (scales ? trend : 1.0L);
+    }
+    const long double residual =
+        value(set.series.y[row]) / value(set.scaling.y_scale) - (trend * factor + added);
+    gradient.rss += residual * residual;
+    for (std::size_t p = 0; p < by.size(); ++p) {
+      gradient.sums[p] += residual * by[p] * (p < 2 + deltas ? factor : 1.0L);
+    }
+  }
+  for (long double& sum : gradient.sums) sum /= value(params.sigma_obs) * value(params.sigma_obs);
+  return gradient;
+}
+
+}  // namespace
+
+NaiveSubgradient naive_subgradient(const TrainingSet& set, const Parameters& params) {
+  const bool has_trend = set.config.growth != Growth::kFlat;
+  const Gradient gradient = likelihood_gradient(set, params);
+  const auto deltas = static_cast<std::size_t>(params.delta.size());
+  const auto n = static_cast<long double>(set.series.size());
+  const auto sigma = static_cast<long double>(params.sigma_obs);
+  NaiveSubgradient answer;
+  long double worst = std::abs(gradient.rss / (sigma * sigma * sigma) - n / sigma - 4.0L * sigma);
+  for (std::size_t p = 0; p < gradient.sums.size(); ++p) {
+    if (!has_trend && p != 1 && p < 2 + deltas) continue;
+    long double slope = gradient.sums[p];
+    if (p < 2) {
+      slope -= static_cast<long double>(p == 0 ? params.k : params.m) / 25.0L;
+    } else if (p < 2 + deltas) {
+      const double delta = params.delta[static_cast<Eigen::Index>(p - 2)];
+      const long double hold = 1.0L / static_cast<long double>(set.config.changepoint_prior_scale);
+      if (delta == 0.0) {
+        answer.largest_pull_at_rest =
+            std::max(answer.largest_pull_at_rest, static_cast<double>(std::abs(slope) / hold));
+        slope = std::max(0.0L, std::abs(slope) - hold);
+      } else {
+        slope -= delta > 0.0 ? hold : -hold;
+      }
+    } else {
+      const auto scale = static_cast<long double>(set.features[p - 2 - deltas].prior_scale);
+      slope -= static_cast<long double>(params.beta[static_cast<Eigen::Index>(p - 2 - deltas)]) /
+               (scale * scale);
+    }
+    worst = std::max(worst, std::abs(slope));
+  }
+  answer.residual = static_cast<double>(worst);
+  return answer;
+}
+
 }  // namespace plimsoll::test

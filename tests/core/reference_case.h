@@ -27,4 +27,13 @@ Frame frame_of(const nlohmann::json& reference);
 // code with the training it checks.
 double naive_log_posterior(const TrainingSet& set, const Parameters& params);
 
+// What the posterior's subgradient comes to, in extended precision and row by row, for a linear or
+// flat trend: the infinity norm of the minimal one, and the largest pull on a delta that rests at
+// 0, relative to what holds it there.
+struct NaiveSubgradient {
+  double residual = 0.0;
+  double largest_pull_at_rest = 0.0;
+};
+NaiveSubgradient naive_subgradient(const TrainingSet& set, const Parameters& params);
+
 }  // namespace plimsoll::test

@@ -9,6 +9,7 @@
 #include "plimsoll/forecast.h"
 #include "random.h"
 #include "reference_case.h"
+#include "training.h"
 
 namespace plimsoll {
 namespace {
@@ -174,6 +175,109 @@ TEST(Train, TheProfileOverSigmaHasOneMaximum) {
     }
     EXPECT_EQ(turns, 1) << name;
   }
+}
+
+// The certificate against a subgradient that shares no code with it.
+TEST_P(ReferenceCase, TheSubgradientIsAsSmallAsItIsSaidToBe) {
+  const TrainingSet set = test::training_set_of(test::load_case(GetParam()));
+  const FittedModel model = train(set);
+  const auto naive = test::naive_subgradient(set, model.params);
+  const double size = *model.certificate.kkt_residual / *model.certificate.kkt_relative;
+  EXPECT_LT(naive.residual, 1e-11 * size);
+  // Both are rounding: of one size.
+  EXPECT_GT(*model.certificate.kkt_residual, 0.02 * naive.residual);
+  EXPECT_LT(*model.certificate.kkt_residual, 50.0 * naive.residual);
+  EXPECT_LE(naive.largest_pull_at_rest, 1.0 + 1e-9);
+}
+
+// Multiplicative terms are climbed to, not solved for: what is left is far above rounding, and is
+// what the certificate says.
+TEST(Train, TheResidualThatIsLeftIsTold) {
+  for (const char* const name : {"o14", "o24", "o26"}) {
+    const TrainingSet set = test::training_set_of(test::load_case(name));
+    const FittedModel model = train(set);
+    const auto naive = test::naive_subgradient(set, model.params);
+    EXPECT_GT(naive.residual, 1e-8) << name;
+    EXPECT_NEAR(*model.certificate.kkt_residual / naive.residual, 1.0, 1e-3) << name;
+    EXPECT_LE(naive.largest_pull_at_rest, 1.0 + 1e-6) << name;
+  }
+}
+
+// A posterior small enough to differentiate by hand: k, m, three deltas (up, down, at rest), a
+// beta; sigma 0.5, so that sums count four times; a delta is held by 1 / tau = 2.
+class HandMade : public testing::Test {
+ protected:
+  HandMade() {
+    penalty_.ridge.resize(6);
+    penalty_.ridge << 0.04, 0.04, 0.0, 0.0, 0.0, 0.01;
+    penalty_.first_hinge = 2;
+    penalty_.hinges = 3;
+    penalty_.tau = 0.5;
+    optimum_.theta.resize(6);
+    optimum_.theta << 1.0, 2.0, 0.5, -0.25, 0.0, 3.0;
+    optimum_.sigma = 0.5;
+    at_.rows = 10;
+    at_.rss = 2.75;  // rss / s^3 = 10 / s + 4 s
+    at_.moment.resize(6);
+    at_.moment << 0.04, 0.08, 2.0, -2.0, 0.0, 0.03;
+    at_.moment *= 0.25;
+  }
+
+  [[nodiscard]] Certificate certificate(double largest_moment = 0.0) const {
+    return certify(at_, largest_moment, penalty_, optimum_);
+  }
+
+  [[nodiscard]] double residual_with(Eigen::Index column, double change) const {
+    Statistics moved = at_;
+    moved.moment[column] += 0.25 * change;
+    return *certify(moved, 0.0, penalty_, optimum_).kkt_residual;
+  }
+
+  Statistics at_;
+  Penalty penalty_;
+  Optimum optimum_;
+};
+
+TEST_F(HandMade, AtTheOptimumNothingIsLeft) {
+  EXPECT_NEAR(*certificate().kkt_residual, 0.0, 1e-14);
+  EXPECT_FALSE(certificate().sigma_floored);
+}
+
+TEST_F(HandMade, EveryParameterCounts) {
+  for (const Eigen::Index column : {0, 1, 2, 3, 5}) {
+    for (const double change : {-3.0, -0.125, 0.125, 3.0}) {
+      EXPECT_NEAR(residual_with(column, change), std::abs(change), 1e-12) << column;
+    }
+  }
+}
+
+TEST_F(HandMade, ADeltaAtRestMayBePulledAsHardAsItIsHeld) {
+  for (const double pull : {-2.0, -1.0, 0.5, 2.0}) EXPECT_NEAR(residual_with(4, pull), 0.0, 1e-12);
+  for (const double pull : {-2.5, 2.5}) EXPECT_NEAR(residual_with(4, pull), 0.5, 1e-12);
+  EXPECT_NEAR(residual_with(4, -5.0), 3.0, 1e-12);
+}
+
+TEST_F(HandMade, SigmaCountsUnlessItIsHeldAtItsFloor) {
+  at_.rss += 0.125;
+  EXPECT_NEAR(*certificate().kkt_residual, 1.0, 1e-12);
+  at_.rss -= 0.25;
+  EXPECT_NEAR(*certificate().kkt_residual, 1.0, 1e-12);
+  optimum_.sigma_floored = true;
+  EXPECT_NEAR(*certificate().kkt_residual, 0.0, 1e-12);
+  EXPECT_TRUE(certificate().sigma_floored);
+}
+
+TEST_F(HandMade, TheRelativeResidualIsMeasuredByTheLargestMoment) {
+  at_.moment[0] += 0.25 * 3.0;
+  EXPECT_NEAR(*certificate(0.0).kkt_relative, 3.0, 1e-12);
+  EXPECT_NEAR(*certificate(0.2).kkt_relative, 3.0, 1e-12);  // never by less than one
+  EXPECT_NEAR(*certificate(2.5).kkt_relative, 0.3, 1e-12);
+}
+
+TEST_F(HandMade, TheLogPosteriorIsTheSumOfItsTerms) {
+  const double priors = 0.02 * 1.0 + 0.02 * 4.0 + 0.005 * 9.0 + 0.75 / 0.5 + 2.0 * 0.25;
+  EXPECT_NEAR(*certificate().log_posterior, -priors + 10 * 0.6931471805599453 - 0.5 * 2.75 / 0.25,
+              1e-12);
 }
 
 }  // namespace
