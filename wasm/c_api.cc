@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "plimsoll/codec.h"
-#include "plimsoll/request.h"
-#include "plimsoll/version.h"
+#include "plimsoll/api/request.h"
+#include "plimsoll/base/version.h"
+#include "plimsoll/evaluate/record.h"
 
 #ifdef __EMSCRIPTEN__
 #define PLIMSOLL_HOST_FUNCTION(name) __attribute__((import_module("env"), import_name(#name)))

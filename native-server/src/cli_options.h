@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "plimsoll/plan.h"
+#include "plimsoll/plan/plan.h"
 
 namespace plimsoll::native {
 

@@ -6,9 +6,11 @@
 
 #include "commands.h"
 #include "files.h"
-#include "plimsoll/codec.h"
-#include "plimsoll/limits.h"
-#include "plimsoll/quantity.h"
+#include "plimsoll/base/limits.h"
+#include "plimsoll/base/quantity.h"
+#include "plimsoll/data/report.h"
+#include "plimsoll/data/table.h"
+#include "plimsoll/plan/plan_document.h"
 
 namespace plimsoll::native {
 namespace {

@@ -3,11 +3,16 @@
 
 #include "commands.h"
 #include "files.h"
-#include "plimsoll/codec.h"
-#include "plimsoll/forecast.h"
-#include "plimsoll/limits.h"
-#include "plimsoll/plan.h"
-#include "plimsoll/series.h"
+#include "plimsoll/base/limits.h"
+#include "plimsoll/data/series.h"
+#include "plimsoll/evaluate/cross_validation_text.h"
+#include "plimsoll/evaluate/fit.h"
+#include "plimsoll/evaluate/record.h"
+#include "plimsoll/forecast/prophet/interchange/config.h"
+#include "plimsoll/forecast/prophet/interchange/forecast_text.h"
+#include "plimsoll/forecast/prophet/predict/forecast.h"
+#include "plimsoll/forecast/prophet/terms/training_data.h"
+#include "plimsoll/plan/plan.h"
 
 namespace plimsoll::native {
 namespace {

@@ -5,7 +5,7 @@
 #include "files.h"
 #include "model_store.h"
 #include "pipeline.h"
-#include "plimsoll/limits.h"
+#include "plimsoll/base/limits.h"
 
 namespace plimsoll::native {
 namespace {

@@ -5,8 +5,8 @@
 #include "files.h"
 #include "http_message.h"
 #include "model_store.h"
-#include "plimsoll/limits.h"
-#include "plimsoll/request.h"
+#include "plimsoll/api/request.h"
+#include "plimsoll/base/limits.h"
 
 namespace plimsoll::native {
 namespace {

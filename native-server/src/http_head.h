@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "plimsoll/request.h"
-#include "plimsoll/status.h"
+#include "plimsoll/api/request.h"
+#include "plimsoll/base/status.h"
 
 namespace plimsoll::native {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plimsoll/request.h"
+#include "plimsoll/api/request.h"
 
 namespace plimsoll::native {
 

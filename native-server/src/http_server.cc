@@ -12,7 +12,8 @@
 
 #include "http_head.h"
 #include "log.h"
-#include "plimsoll/limits.h"
+#include "plimsoll/api/request.h"
+#include "plimsoll/base/limits.h"
 
 namespace plimsoll::native {
 namespace {

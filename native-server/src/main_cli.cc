@@ -5,7 +5,7 @@
 
 #include "commands.h"
 #include "files.h"
-#include "plimsoll/version.h"
+#include "plimsoll/base/version.h"
 
 namespace plimsoll::native {
 namespace {

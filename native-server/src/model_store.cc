@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
-#include "escaping.h"
 #include "files.h"
-#include "plimsoll/codec.h"
-#include "plimsoll/limits.h"
+#include "plimsoll/base/limits.h"
+#include "plimsoll/evaluate/record.h"
+#include "plimsoll/registry/names.h"
 
 namespace plimsoll::native {
 namespace {

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "plimsoll/request.h"
-#include "plimsoll/selection.h"
+#include "plimsoll/api/request.h"
+#include "plimsoll/evaluate/selection.h"
 
 namespace plimsoll::native {
 

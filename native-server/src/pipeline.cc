@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "plimsoll/codec.h"
-#include "plimsoll/series.h"
-#include "plimsoll/validation.h"
+#include "plimsoll/data/report.h"
+#include "plimsoll/data/series.h"
+#include "plimsoll/data/series_csv.h"
+#include "plimsoll/data/table.h"
+#include "plimsoll/data/validation.h"
 
 namespace plimsoll::native {
 namespace {

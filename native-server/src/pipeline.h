@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include "model_store.h"
-#include "plimsoll/plan.h"
+#include "plimsoll/plan/plan.h"
 
 namespace plimsoll::native {
 

@@ -6,9 +6,10 @@
 
 #include "files.h"
 #include "pipeline.h"
-#include "plimsoll/codec.h"
-#include "plimsoll/selection.h"
-#include "plimsoll/series.h"
+#include "plimsoll/data/series.h"
+#include "plimsoll/data/table.h"
+#include "plimsoll/evaluate/record.h"
+#include "plimsoll/evaluate/selection.h"
 
 namespace plimsoll::native {
 namespace {

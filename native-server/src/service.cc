@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "log.h"
+#include "plimsoll/api/request.h"
 
 namespace plimsoll::native {
 namespace {

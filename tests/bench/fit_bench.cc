@@ -4,10 +4,11 @@
 
 #include <string>
 
-#include "plimsoll/plan.h"
-#include "plimsoll/train.h"
-#include "random.h"
-#include "statistics.h"
+#include "forecast/prophet/fit/statistics.h"
+#include "math/random.h"
+#include "plimsoll/data/table.h"
+#include "plimsoll/forecast/prophet/fit/train.h"
+#include "plimsoll/plan/plan.h"
 
 namespace plimsoll {
 namespace {

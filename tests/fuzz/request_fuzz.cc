@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "plimsoll/request.h"
-#include "random.h"
+#include "math/random.h"
+#include "plimsoll/api/request.h"
 
 namespace {
 

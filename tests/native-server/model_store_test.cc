@@ -5,12 +5,11 @@
 #include <atomic>
 #include <cmath>
 #include <fstream>
-#include <set>
 #include <thread>
 
-#include "escaping.h"
 #include "files.h"
-#include "plimsoll/codec.h"
+#include "plimsoll/evaluate/record.h"
+#include "plimsoll/evaluate/selection.h"
 #include "temporary_folder.h"
 
 namespace plimsoll::native {
@@ -39,56 +38,6 @@ void promote(const ModelStore& store, const std::string& folder) {
   pointer.production = pointer.staging;
   pointer.staging.reset();
   store.set_stages(folder, pointer);
-}
-
-TEST(Escaping, PlainNamesStayAndOthersAreSpelled) {
-  EXPECT_EQ(escape_name("cart-7"), "cart-7");
-  EXPECT_EQ(escape_name("a_b.c/d"), "a_5Fb_2Ec_2Fd");
-  EXPECT_EQ(escape_name("\xC3\xA9"), "_C3_A9");
-}
-
-TEST(Escaping, FolderNamesOfTheContract) {
-  EXPECT_EQ(model_folder_name({"", "", ""}, Metric::kCpu), "modular-cpu_prophet_model");
-  EXPECT_EQ(model_folder_name({"", "default", ""}, Metric::kMemory),
-            "modular-memory_prophet_model");
-  EXPECT_EQ(model_folder_name({"shop", "cart", "app"}, Metric::kCpu),
-            "modular-cpu_prophet_model.shop.cart.app");
-}
-
-TEST(Escaping, DifferentKeysGetDifferentFoldersOfAsciiOnly) {
-  const std::vector<std::string> parts = {"",
-                                          "a",
-                                          ".",
-                                          "a.b",
-                                          "a_2Eb",
-                                          "A",
-                                          "/",
-                                          "..",
-                                          "a/b",
-                                          "_",
-                                          "\xF0\x9F\x90\x8B",
-                                          " ",
-                                          "a b",
-                                          "_H",
-                                          std::string(300, 'x')};
-  std::set<std::string> names;
-  std::size_t keys = 0;
-  for (const auto& ns : parts) {
-    for (const auto& workload : parts) {
-      for (const auto& container : parts) {
-        for (const Metric metric : {Metric::kCpu, Metric::kMemory}) {
-          const std::string name = model_folder_name({ns, workload, container}, metric);
-          EXPECT_LE(name.size(), 200U);
-          EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                           "0123456789-_."),
-                    std::string::npos);
-          names.insert(name);
-          ++keys;
-        }
-      }
-    }
-  }
-  EXPECT_EQ(names.size(), keys);
 }
 
 TEST(ModelStore, MissingFolderIsAnEmptyStore) {

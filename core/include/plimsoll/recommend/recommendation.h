@@ -1,0 +1,66 @@
+// Stage "recommend": a model and a window -> what to request and limit, with the chain behind it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plimsoll/evaluate/selection.h"
+#include "plimsoll/forecast/prophet/predict/forecast.h"
+#include "plimsoll/forecast/windows.h"
+
+namespace plimsoll {
+
+// Usage expected in a window: calibrated, never negative, in canonical units.
+struct WindowForecast {
+  Window window;
+  std::int64_t step_seconds = 0;
+  std::vector<Timestamp> ds;
+  Eigen::VectorXd yhat, yhat_lower, yhat_upper;
+  double mean = 0.0;   // of yhat over the window
+  double lower = 0.0;  // of yhat_lower over the window
+  double upper = 0.0;
+  double peak = 0.0;  // the highest yhat
+  Timestamp peak_at = 0;
+  std::vector<double> weekly_means;  // the four weekly samples of a month; else empty
+};
+WindowForecast forecast_window(const WorkloadModel& model, const Window& window);
+
+// A single moment, as `/?datetime_str=` asks for.
+WindowForecast forecast_moment(const WorkloadModel& model, Timestamp at);
+
+struct Confidence {
+  std::string level;                 // "high", "medium", "low"
+  std::vector<std::string> reasons;  // "history of 32.9 days is 1.2 times the horizon"
+};
+Confidence confidence(const WorkloadModel& model, const Window& window);
+
+// One step of the chain: "request: 0.8 x mean" -> 0.0681 cores.
+struct ChainStep {
+  std::string target;  // "request" or "limit"
+  std::string step;    // "forecast_mean", "multiplier", "at_least_request", "round_up"
+  double value = 0.0;  // in canonical units, after the step
+  std::string detail;  // "x 0.8"
+};
+
+enum class Policy { kSeed };
+std::string_view policy_name(Policy policy);
+Result<Policy> parse_policy(std::string_view name);
+
+// Absent request and limit: the series has no physical unit.
+struct Recommendation {
+  Policy policy = Policy::kSeed;
+  double request_multiplier = 0.0;
+  double limit_multiplier = 0.0;
+  std::optional<std::string> request;  // "69m"
+  std::optional<std::string> limit;    // "983Mi"
+  std::vector<ChainStep> chain;
+};
+
+// The seed policy: request 0.8 and limit 1.2 times the mean (0.7 and 1.5 for a month), applied to
+// the unrounded mean, rounded up to 1m and 1Mi, limit never below request.
+// Worked number: mean 0.0854 cores, a week: 0.8 x 0.0854 = 0.06832 -> "69m"; limit "103m".
+Recommendation recommend(const WindowForecast& forecast, Metric metric, Unit unit, Horizon horizon,
+                         Policy policy);
+
+}  // namespace plimsoll

@@ -1,0 +1,37 @@
+// Validation and plans: everything they know is in the request.
+#include "api/routes.h"
+#include "plimsoll/data/report.h"
+#include "plimsoll/data/table.h"
+#include "plimsoll/plan/plan_document.h"
+
+namespace plimsoll {
+
+Result<Response> answer_validate(const Call& call) {
+  const auto options = read_plan_options(call.query);
+  if (!options) return options.error();
+  if (call.observer) call.observer("parse");
+  const auto table = parse_usage_csv(call.request.body, options.value().parse);
+  if (!table) return table.error();
+  if (call.observer) call.observer("validate");
+  return json_response(encode_report(validate(table.value(), options.value().validation)));
+}
+
+Result<Response> answer_plan(const Call& call) {
+  const auto options = read_plan_options(call.query);
+  if (!options) return options.error();
+  const auto format = read_format(call.query, {"json", "yaml", "csv"});
+  if (!format) return format.error();
+  const auto points = read_switch(call.query, "points", true);
+  if (!points) return points.error();
+  const auto plan = make_plan(call.request.body, options.value(), call.observer);
+  if (!plan) return plan.error();
+  if (call.observer) call.observer("encode");
+  if (format.value() == "yaml") {
+    const Horizon horizon = options.value().horizon.value_or(Horizon::kWeek);
+    return text_response(encode_plan_yaml(plan.value(), horizon), "application/yaml");
+  }
+  if (format.value() == "csv") return text_response(encode_plan_csv(plan.value()), "text/csv");
+  return json_response(encode_plan(plan.value(), {.points = points.value()}));
+}
+
+}  // namespace plimsoll

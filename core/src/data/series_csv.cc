@@ -1,0 +1,55 @@
+#include "plimsoll/data/series_csv.h"
+
+#include "base/number_text.h"
+#include "codec/csv_writer.h"
+#include "data/workload_key_text.h"
+
+namespace plimsoll {
+namespace {
+
+// One row of prepared data: both metrics at one moment, empty where one has no sample.
+struct Cursor {
+  const Series* series = nullptr;
+  std::int64_t row = 0;
+  [[nodiscard]] bool done() const { return series == nullptr || row >= series->size(); }
+  [[nodiscard]] Timestamp ds() const { return series->ds[static_cast<std::size_t>(row)]; }
+  [[nodiscard]] double y() const { return series->y[static_cast<Eigen::Index>(row)]; }
+};
+
+Cursor cursor_of(const WorkloadSeries& workload, Metric metric) {
+  for (const MetricSeries& candidate : workload.metrics) {
+    if (candidate.metric == metric) return {&candidate.series, 0};
+  }
+  return {};
+}
+
+void append_cell_at(std::string& out, Cursor& cursor, Timestamp ds) {
+  out += ',';
+  if (cursor.done() || cursor.ds() != ds) return;
+  append_number(out, cursor.y());
+  ++cursor.row;
+}
+
+void append_series(std::string& out, const WorkloadSeries& workload) {
+  Cursor cpu = cursor_of(workload, Metric::kCpu);
+  Cursor memory = cursor_of(workload, Metric::kMemory);
+  while (!cpu.done() || !memory.done()) {
+    Timestamp ds = cpu.done() ? memory.ds() : cpu.ds();
+    if (!memory.done() && memory.ds() < ds) ds = memory.ds();
+    append_key(out, workload.key);
+    out += ',' + format_iso8601(ds);
+    append_cell_at(out, cpu, ds);
+    append_cell_at(out, memory, ds);
+    out += '\n';
+  }
+}
+
+}  // namespace
+
+std::string encode_series_csv(const std::vector<WorkloadSeries>& workloads) {
+  std::string out = "namespace,workload,container,timestamp,cpu,memory\n";
+  for (const WorkloadSeries& workload : workloads) append_series(out, workload);
+  return out;
+}
+
+}  // namespace plimsoll

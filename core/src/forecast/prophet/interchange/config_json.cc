@@ -1,0 +1,178 @@
+#include "forecast/prophet/interchange/config_json.h"
+
+#include "codec/json.h"
+#include "forecast/prophet/interchange/terms_json.h"
+#include "plimsoll/base/limits.h"
+#include "plimsoll/forecast/prophet/interchange/config.h"
+
+namespace plimsoll {
+namespace {
+
+Json json_choice(const SeasonalityChoice& choice) {
+  switch (choice.kind) {
+    case SeasonalityChoice::Kind::kAuto:
+      return "auto";
+    case SeasonalityChoice::Kind::kOff:
+      return false;
+    case SeasonalityChoice::Kind::kOn:
+      return true;
+    case SeasonalityChoice::Kind::kOrder:
+      return choice.order;
+  }
+  return "auto";
+}
+
+// Reads one setting after another; what is wrong is left in the FieldReader.
+class ConfigReader {
+ public:
+  ConfigReader(FieldReader& reader, const Json& json, const std::string& path)
+      : reader_(reader), json_(json), path_(path) {}
+
+  void read(const std::string& key, const Json& value, ModelConfig& config) {
+    if (key == "growth") {
+      config.growth = growth();
+    } else if (key == "seasonality_mode") {
+      config.seasonality_mode = read_mode(reader_, json_, path_, key);
+    } else if (key == "yearly_seasonality") {
+      config.yearly_seasonality = choice(key, value);
+    } else if (key == "weekly_seasonality") {
+      config.weekly_seasonality = choice(key, value);
+    } else if (key == "daily_seasonality") {
+      config.daily_seasonality = choice(key, value);
+    } else if (key == "n_changepoints") {
+      config.n_changepoints = changepoint_count();
+    } else if (key == "changepoint_range") {
+      config.changepoint_range = above_zero(key, value, 1.0, "a number above 0 and at most 1");
+    } else if (key == "changepoint_prior_scale") {
+      config.changepoint_prior_scale = scale(key, value);
+    } else if (key == "seasonality_prior_scale") {
+      config.seasonality_prior_scale = scale(key, value);
+    } else if (key == "holidays_prior_scale") {
+      config.holidays_prior_scale = scale(key, value);
+    } else {
+      read_list(key, value, config);
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string field(const std::string& key) const { return field_path(path_, key); }
+
+  SeasonalityChoice choice(const std::string& key, const Json& value) {
+    if (value.is_string() && value.get_ref<const std::string&>() == "auto") {
+      return {SeasonalityChoice::Kind::kAuto, 0};
+    }
+    if (value.is_boolean()) {
+      return {value.get<bool>() ? SeasonalityChoice::Kind::kOn : SeasonalityChoice::Kind::kOff, 0};
+    }
+    const std::int64_t order = value.is_number() ? reader_.integer(json_, path_, key) : -1;
+    if (order >= 0 && order <= kLimits.max_fourier_order) {
+      return {SeasonalityChoice::Kind::kOrder, static_cast<int>(order)};
+    }
+    reader_.fail(field(key), shown(value),
+                 "\"auto\", true, false or a Fourier order of at most " +
+                     std::to_string(kLimits.max_fourier_order));
+    return {};
+  }
+
+  double above_zero(const std::string& key, const Json& value, double most, const char* expected) {
+    const double number = reader_.number(json_, path_, key);
+    reader_.require(number > 0.0 && number <= most, field(key), shown(value), expected);
+    return number;
+  }
+
+  double scale(const std::string& key, const Json& value) {
+    return above_zero(key, value, 1e6, "a number above 0 and at most 1000000");
+  }
+
+  Growth growth() {
+    const std::string name = reader_.text(json_, path_, "growth");
+    for (const Growth growth : {Growth::kLinear, Growth::kLogistic, Growth::kFlat}) {
+      if (name == growth_name(growth)) return growth;
+    }
+    reader_.fail(field("growth"), dump(Json(name)), "linear, logistic or flat");
+    return Growth::kLinear;
+  }
+
+  int changepoint_count() {
+    const std::int64_t count = reader_.integer(json_, path_, "n_changepoints");
+    const bool within = count >= 0 && count <= kLimits.max_changepoints;
+    reader_.require(within, field("n_changepoints"), std::to_string(count),
+                    "0 to " + std::to_string(kLimits.max_changepoints));
+    return within ? static_cast<int>(count) : 0;
+  }
+
+  void read_list(const std::string& key, const Json& value, ModelConfig& config) {
+    if (key == "explicit_changepoints") {
+      config.explicit_changepoints = changepoints(key, value);
+    } else if (key == "custom_seasonalities") {
+      config.custom_seasonalities = read_custom_seasonalities(reader_, value, field(key));
+    } else if (key == "holidays") {
+      config.holidays = read_holidays(reader_, value, field(key));
+    } else if (key == "extra_regressors") {
+      config.extra_regressors = read_extra_regressors(reader_, value, field(key));
+    } else {
+      reader_.fail(field(key), "an unknown setting", "one of Prophet's parameter names");
+    }
+  }
+
+  std::vector<Timestamp> changepoints(const std::string& key, const Json& value) {
+    const bool few =
+        value.is_array() && value.size() <= static_cast<std::size_t>(kLimits.max_changepoints);
+    reader_.require(few, field(key), shown(value),
+                    "a list of at most " + std::to_string(kLimits.max_changepoints) + " moments");
+    std::vector<Timestamp> moments;
+    if (!few) return moments;
+    for (const Json& item : value) moments.push_back(read_moment(reader_, item, field(key)));
+    return moments;
+  }
+
+  FieldReader& reader_;
+  const Json& json_;
+  const std::string& path_;
+};
+
+}  // namespace
+
+Json json_config(const ModelConfig& config) {
+  Json json;
+  json["growth"] = growth_name(config.growth);
+  json["seasonality_mode"] = mode_name(config.seasonality_mode);
+  json["yearly_seasonality"] = json_choice(config.yearly_seasonality);
+  json["weekly_seasonality"] = json_choice(config.weekly_seasonality);
+  json["daily_seasonality"] = json_choice(config.daily_seasonality);
+  json["n_changepoints"] = config.n_changepoints;
+  json["changepoint_range"] = config.changepoint_range;
+  json["changepoint_prior_scale"] = config.changepoint_prior_scale;
+  json["seasonality_prior_scale"] = config.seasonality_prior_scale;
+  json["holidays_prior_scale"] = config.holidays_prior_scale;
+  json["explicit_changepoints"] =
+      config.explicit_changepoints ? json_moments(*config.explicit_changepoints) : Json(nullptr);
+  json["custom_seasonalities"] = json_custom_seasonalities(config.custom_seasonalities);
+  json["holidays"] = json_holidays(config.holidays);
+  json["extra_regressors"] = json_extra_regressors(config.extra_regressors);
+  return json;
+}
+
+ModelConfig read_config(FieldReader& reader, const Json& json, const std::string& path) {
+  ModelConfig config;
+  reader.require(json.is_object(), path, shown(json), "an object of settings");
+  if (reader.failed()) return config;
+  ConfigReader settings(reader, json, path);
+  for (const auto& [key, value] : json.items()) {
+    // What a reference case reports back beside the settings.
+    if (value.is_null() || key == "n_changepoints_effective") continue;
+    settings.read(key, value, config);
+  }
+  return config;
+}
+
+Result<ModelConfig> decode_config(std::string_view text) {
+  auto json = parse_json(text, "config");
+  if (!json) return json.error();
+  FieldReader reader;
+  const ModelConfig config = read_config(reader, json.value(), "config");
+  if (!reader.failed()) return config;
+  return reader.error(ErrorCode::kInvalidConfig, "Leave the setting out to get Prophet's default.");
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,14 @@
+// A model's configuration as JSON, in Prophet's names.
+#pragma once
+
+#include "codec/json.h"
+#include "plimsoll/forecast/prophet/terms/model.h"
+
+namespace plimsoll {
+
+Json json_config(const ModelConfig& config);
+
+// What is wrong with the settings is left in `reader`.
+ModelConfig read_config(FieldReader& reader, const Json& json, const std::string& path);
+
+}  // namespace plimsoll

@@ -1,0 +1,82 @@
+#include "forecast/prophet/predict/predictive_quantiles.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "forecast/prophet/predict/interval.h"
+#include "forecast/prophet/predict/logistic_interval.h"
+
+namespace plimsoll {
+namespace {
+
+// The error's quantile at `level` in (0.5, 1) for every moment, in scaled units. A multiplicative
+// term scales the trend and with it the changes of slope to come.
+Eigen::VectorXd error_quantiles(const FittedModel& model, const Future& future,
+                                const std::vector<Moment>& moments, double level) {
+  const auto n = static_cast<Eigen::Index>(moments.size());
+  double h_max = 0.0;
+  for (Eigen::Index row = 0; row < n; ++row) h_max = std::max(h_max, future.t(row) - 1.0);
+  const ErrorDistribution error = error_distribution(model);
+  const QuantileCurve curve(error, level, h_max);
+  Eigen::VectorXd quantiles(n);
+  for (Eigen::Index row = 0; row < n; ++row) {
+    const double h = future.t(row) - 1.0;
+    const double factor = moments[static_cast<std::size_t>(row)].factor;
+    const ErrorDistribution scaled{error.sigma, error.lambda * std::abs(factor), error.rate};
+    quantiles[row] = factor == 1.0 ? curve.at(h) : error_quantile(scaled, h, level);
+  }
+  return quantiles;
+}
+
+// The error of a trend that is linear in its changes of slope is symmetric about 0.
+Eigen::MatrixXd symmetric_quantiles(const FittedModel& model, const Future& future,
+                                    const std::vector<Moment>& moments,
+                                    const std::vector<double>& levels) {
+  const auto n = static_cast<Eigen::Index>(moments.size());
+  Eigen::MatrixXd quantiles(n, static_cast<Eigen::Index>(levels.size()));
+  double known_level = 0.5;
+  Eigen::VectorXd known = Eigen::VectorXd::Zero(n);
+  for (std::size_t l = 0; l < levels.size(); ++l) {
+    const double level = std::max(levels[l], 1.0 - levels[l]);
+    if (level != known_level) known = error_quantiles(model, future, moments, level);
+    known_level = level;
+    const double unit = (levels[l] < 0.5 ? -1.0 : 1.0) * model.scaling.y_scale;
+    for (Eigen::Index row = 0; row < n; ++row) {
+      const double yhat = moments[static_cast<std::size_t>(row)].yhat();
+      quantiles(row, static_cast<Eigen::Index>(l)) = level == 0.5 ? yhat : yhat + unit * known[row];
+    }
+  }
+  return quantiles;
+}
+
+Eigen::MatrixXd logistic_quantiles(const FittedModel& model, const Future& future,
+                                   const std::vector<Moment>& moments,
+                                   const std::vector<double>& levels) {
+  const auto n = static_cast<Eigen::Index>(moments.size());
+  const ErrorDistribution error = error_distribution(model);
+  Eigen::MatrixXd quantiles(n, static_cast<Eigen::Index>(levels.size()));
+  for (Eigen::Index row = 0; row < n; ++row) {
+    const Moment& moment = moments[static_cast<std::size_t>(row)];
+    const Bounds bounds = future.bounds(row);
+    const LogisticMoment at{
+        future.trend().line_at(future.t(row)), moment.factor * bounds.floor + moment.added,
+        moment.factor * (bounds.cap - bounds.floor), error.sigma * model.scaling.y_scale};
+    const LogisticDistribution distribution(at, error, future.t(row) - 1.0);
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+      quantiles(row, static_cast<Eigen::Index>(l)) = distribution.quantile(levels[l]);
+    }
+  }
+  return quantiles;
+}
+
+}  // namespace
+
+Eigen::MatrixXd predictive_quantiles(const FittedModel& model, const Future& future,
+                                     const std::vector<Moment>& moments,
+                                     const std::vector<double>& levels) {
+  const bool simple = model.config.growth != Growth::kLogistic || !(model.params.sigma_obs > 0.0);
+  return simple ? symmetric_quantiles(model, future, moments, levels)
+                : logistic_quantiles(model, future, moments, levels);
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,218 @@
+#include "plimsoll/recommend/recommendation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "base/number_text.h"
+#include "plimsoll/base/quantity.h"
+
+namespace plimsoll {
+namespace {
+
+// Usage is never negative; a number without a unit may be.
+bool is_usage(Unit unit) { return unit != Unit::kNone; }
+
+double mean_of(const Eigen::VectorXd& values, Eigen::Index first, Eigen::Index last) {
+  double sum = 0.0;
+  for (Eigen::Index i = first; i < last; ++i) sum += values[i];
+  return last > first ? sum / static_cast<double>(last - first) : 0.0;
+}
+
+std::vector<double> weekly_means_of(const WindowForecast& forecast) {
+  std::vector<double> means;
+  Eigen::Index first = 0;
+  const auto n = static_cast<Eigen::Index>(forecast.ds.size());
+  for (Timestamp week = forecast.window.start; week < forecast.window.end;
+       week += kSecondsPerWeek) {
+    Eigen::Index last = first;
+    while (last < n && forecast.ds[static_cast<std::size_t>(last)] < week + kSecondsPerWeek) ++last;
+    means.push_back(mean_of(forecast.yhat, first, last));
+    first = last;
+  }
+  return means;
+}
+
+WindowForecast forecast_at(const WorkloadModel& model, const Window& window,
+                           std::int64_t step_seconds, std::vector<Timestamp> ds) {
+  const Forecast raw = predict(model.model, ds, {.interval_width = model.backtest.interval_width});
+  WindowForecast result;
+  result.window = window;
+  result.step_seconds = step_seconds;
+  result.ds = std::move(ds);
+  const auto half_width = ((raw.yhat_upper - raw.yhat) * model.backtest.interval_scale).eval();
+  const double floor = is_usage(model.unit) ? 0.0 : -std::numeric_limits<double>::max();
+  result.yhat = raw.yhat.cwiseMax(floor);
+  result.yhat_lower = (raw.yhat - half_width).cwiseMax(floor);
+  result.yhat_upper = (raw.yhat + half_width).cwiseMax(floor);
+  const Eigen::Index n = result.yhat.size();
+  result.mean = mean_of(result.yhat, 0, n);
+  result.lower = mean_of(result.yhat_lower, 0, n);
+  result.upper = mean_of(result.yhat_upper, 0, n);
+  Eigen::Index peak = 0;
+  for (Eigen::Index i = 1; i < n; ++i) {
+    if (result.yhat[i] > result.yhat[peak]) peak = i;
+  }
+  result.peak = result.yhat[peak];
+  result.peak_at = result.ds[static_cast<std::size_t>(peak)];
+  return result;
+}
+
+std::string days_text(std::int64_t seconds) {
+  return format_fixed(static_cast<double>(seconds) / static_cast<double>(kSecondsPerDay), 1);
+}
+
+// 2 for good, 1 for fair, 0 for poor; the least of all decides the level.
+struct Grade {
+  int points;
+  std::string reason;
+};
+
+Grade grade_history(const FittedModel& model, const Window& window) {
+  const std::int64_t history = model.history_end - model.history_start;
+  const std::int64_t reach = std::max<std::int64_t>(window.end - model.history_end, 1);
+  const double ratio = static_cast<double>(history) / static_cast<double>(reach);
+  return {ratio >= 4.0 ? 2 : (ratio >= 1.5 ? 1 : 0),
+          "The history of " + days_text(history) + " days is " + format_fixed(ratio, 1) +
+              " times as long as the forecast reaches ahead (" + days_text(reach) + " days)."};
+}
+
+Grade grade_coverage(const BacktestReport& report) {
+  if (report.folds.empty()) {
+    return {0, "The history is too short to test the forecast on its own past."};
+  }
+  const double miss = std::abs(report.coverage - report.interval_width);
+  return {miss <= 0.1 ? 2 : (miss <= 0.25 ? 1 : 0),
+          "In a backtest of " + counted(static_cast<std::int64_t>(report.folds.size()), "fold") +
+              " the model's " + format_fixed(100 * report.interval_width, 0) + " % interval held " +
+              format_fixed(100 * report.coverage, 0) +
+              " % of the samples; the interval shown is calibrated by " +
+              format_fixed(report.interval_scale, 2) + "."};
+}
+
+Grade grade_skill(const BacktestReport& report) {
+  if (report.folds.empty() || report.naive_mae >= report.mae) {
+    return {2, ""};
+  }
+  return {1,
+          "Repeating the last day would have been closer in the backtest: its mean absolute "
+          "error is " +
+              format_fixed(100 * (1.0 - report.naive_mae / report.mae), 1) + " % smaller."};
+}
+
+Grade grade_reach(const BacktestReport& report, const FittedModel& model, const Window& window) {
+  const std::int64_t reach = window.end - model.history_end;
+  if (report.folds.empty() || reach <= 2 * report.horizon_seconds) return {2, ""};
+  return {1, "The backtest looked " + days_text(report.horizon_seconds) +
+                 " days ahead; the window ends " + days_text(reach) + " days ahead."};
+}
+
+struct Multipliers {
+  double request;
+  double limit;
+};
+
+Multipliers seed_multipliers(Horizon horizon) {
+  return horizon == Horizon::kMonth ? Multipliers{0.7, 1.5} : Multipliers{0.8, 1.2};
+}
+
+// Whole millicores or mebibytes, at least one: zero is not a usable request.
+std::int64_t whole_units(double value, Metric metric) {
+  const std::int64_t units = metric == Metric::kCpu ? cpu_millicores_rounded_up(value)
+                                                    : memory_mebibytes_rounded_up(value);
+  return std::max<std::int64_t>(units, 1);
+}
+
+double unit_size(Metric metric) { return metric == Metric::kCpu ? 0.001 : kBytesPerMebibyte; }
+
+std::string units_text(std::int64_t units, Metric metric) {
+  return std::to_string(units) + (metric == Metric::kCpu ? "m" : "Mi");
+}
+
+// Adds one target's chain and returns its whole units.
+std::int64_t build_chain(const std::string& target, double mean, double multiplier, Metric metric,
+                         std::int64_t least_units, std::vector<ChainStep>& chain) {
+  chain.push_back({target, "forecast_mean", mean, "mean of the forecast over the window"});
+  const double multiplied = mean * multiplier;
+  chain.push_back({target, "multiplier", multiplied, "x " + number_text(multiplier)});
+  std::int64_t units = whole_units(multiplied, metric);
+  const double size = unit_size(metric);
+  chain.push_back({target, "round_up", static_cast<double>(units) * size,
+                   "up to " + units_text(units, metric)});
+  if (units < least_units) {
+    units = least_units;
+    chain.push_back({target, "at_least_request", static_cast<double>(units) * size,
+                     "a limit is never below its request"});
+  }
+  return units;
+}
+
+}  // namespace
+
+WindowForecast forecast_window(const WorkloadModel& model, const Window& window) {
+  const std::int64_t step = window_step_seconds(model.model.cadence_seconds);
+  std::vector<Timestamp> ds;
+  for (Timestamp moment = window.start; moment < window.end; moment += step) ds.push_back(moment);
+  WindowForecast forecast = forecast_at(model, window, step, std::move(ds));
+  if (window.end - window.start == 4 * kSecondsPerWeek) {
+    forecast.weekly_means = weekly_means_of(forecast);
+  }
+  return forecast;
+}
+
+WindowForecast forecast_moment(const WorkloadModel& model, Timestamp at) {
+  const std::int64_t step = window_step_seconds(model.model.cadence_seconds);
+  return forecast_at(model, {at, at + step}, step, {at});
+}
+
+Confidence confidence(const WorkloadModel& model, const Window& window) {
+  const Grade grades[] = {grade_history(model.model, window), grade_coverage(model.backtest),
+                          grade_skill(model.backtest),
+                          grade_reach(model.backtest, model.model, window)};
+  Confidence result;
+  int points = 2;
+  for (const Grade& grade : grades) {
+    points = std::min(points, grade.points);
+    if (!grade.reason.empty()) result.reasons.push_back(grade.reason);
+  }
+  result.level = points == 2 ? "high" : (points == 1 ? "medium" : "low");
+  return result;
+}
+
+std::string_view policy_name(Policy policy) {
+  switch (policy) {
+    case Policy::kSeed:
+      return "seed";
+  }
+  return "seed";
+}
+
+Result<Policy> parse_policy(std::string_view name) {
+  if (name == policy_name(Policy::kSeed)) return Policy::kSeed;
+  return Error{.code = ErrorCode::kInvalidParameter,
+               .where = {.row = std::nullopt, .column = "", .field = "policy"},
+               .found = '"' + std::string(name) + '"',
+               .expected = "seed",
+               .fix = "Leave the policy out; this version knows only seed."};
+}
+
+Recommendation recommend(const WindowForecast& forecast, Metric metric, Unit unit, Horizon horizon,
+                         Policy policy) {
+  const Multipliers multipliers = seed_multipliers(horizon);
+  Recommendation result;
+  result.policy = policy;
+  result.request_multiplier = multipliers.request;
+  result.limit_multiplier = multipliers.limit;
+  const bool physical = metric == Metric::kCpu ? unit == Unit::kCores : unit == Unit::kBytes;
+  if (!physical) return result;
+  const std::int64_t request =
+      build_chain("request", forecast.mean, multipliers.request, metric, 0, result.chain);
+  const std::int64_t limit =
+      build_chain("limit", forecast.mean, multipliers.limit, metric, request, result.chain);
+  result.request = units_text(request, metric);
+  result.limit = units_text(limit, metric);
+  return result;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,53 @@
+#include "plimsoll/base/quantity.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+
+namespace plimsoll {
+namespace {
+
+TEST(Quantity, ReadsNumbersAndSuffixes) {
+  EXPECT_EQ(parse_quantity("250m")->value, 0.25);
+  EXPECT_TRUE(parse_quantity("250m")->has_suffix);
+  EXPECT_EQ(parse_quantity("512Mi")->value, 536870912.0);
+  EXPECT_EQ(parse_quantity("1.5Gi")->value, 1610612736.0);
+  EXPECT_EQ(parse_quantity("3k")->value, 3000.0);
+  EXPECT_EQ(parse_quantity("100n")->value, 1e-7);
+  EXPECT_EQ(parse_quantity("2E")->value, 2e18);
+  EXPECT_EQ(parse_quantity("2e3")->value, 2000.0);
+  EXPECT_FALSE(parse_quantity("2e3")->has_suffix);
+  EXPECT_EQ(parse_quantity("+0.5")->value, 0.5);
+  EXPECT_EQ(parse_quantity("-.5")->value, -0.5);
+}
+
+TEST(Quantity, RefusesWhatIsNone) {
+  for (const std::string_view text : {"", "m", "nan", "inf", "-inf", "0x10", "1 Mi", "1mi", "1KB",
+                                      "1e999", "+-1", "--1", "1.2.3", "abc", "-", "1Kim"}) {
+    EXPECT_FALSE(parse_quantity(text).has_value()) << text;
+  }
+}
+
+TEST(Quantity, RoundsUpAfterSnappingNoise) {
+  EXPECT_EQ(format_cpu_quantity(0.25), "250m");
+  EXPECT_EQ(format_cpu_quantity(2.0), "2000m");
+  EXPECT_EQ(format_cpu_quantity(0.06832), "69m");
+  EXPECT_EQ(format_cpu_quantity(0.1 + 0.2), "300m");
+  EXPECT_EQ(format_cpu_quantity(0.2500001), "251m");
+  EXPECT_EQ(format_cpu_quantity(1e-6), "1m");
+  EXPECT_EQ(format_cpu_quantity(0.0), "0m");
+  EXPECT_EQ(format_memory_quantity(1073741824.0), "1024Mi");
+  EXPECT_EQ(format_memory_quantity(1073741825.0), "1024Mi");  // a byte in 2^30 is noise
+  EXPECT_EQ(format_memory_quantity(1073741824.0 + 1024.0), "1025Mi");
+}
+
+TEST(Quantity, SurvivesAnyDouble) {
+  EXPECT_EQ(cpu_millicores_rounded_up(std::numeric_limits<double>::quiet_NaN()), 0);
+  EXPECT_EQ(cpu_millicores_rounded_up(-1.0), 0);
+  EXPECT_EQ(cpu_millicores_rounded_up(std::numeric_limits<double>::infinity()),
+            std::numeric_limits<std::int64_t>::max());
+}
+
+}  // namespace
+}  // namespace plimsoll

@@ -1,0 +1,276 @@
+#include "plimsoll/evaluate/backtest.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "math/portable_math.h"
+#include "math/random.h"
+#include "plimsoll/forecast/prophet/fit/train.h"
+#include "plimsoll/forecast/prophet/predict/forecast.h"
+
+namespace plimsoll {
+namespace {
+
+constexpr Timestamp kStart = 1767225600;  // 2026-01-01T00:00:00Z
+
+// Hourly samples of a daily rhythm with noise.
+Series rhythm(std::int64_t hours) {
+  Random random(1);
+  Series series;
+  series.y.resize(hours);
+  for (std::int64_t i = 0; i < hours; ++i) {
+    series.ds.push_back(kStart + i * kSecondsPerHour);
+    series.y[i] = 10.0 + 3.0 * sin_cos_turns(static_cast<double>(i) / 24).sin + random.normal();
+  }
+  return series;
+}
+
+TrainingSet features_of(const Series& series) { return engineer_features(series, {}).value(); }
+
+TEST(Backtest, CutoffsStepBackHalfAHorizonFromTheEnd) {
+  const BacktestReport report = backtest(features_of(rhythm(28 * 24 + 1)));
+  EXPECT_EQ(report.horizon_seconds, kSecondsPerWeek);
+  std::vector<Timestamp> cutoffs;
+  for (const Fold& fold : report.folds) cutoffs.push_back(fold.cutoff);
+  const Timestamp end = kStart + 28 * kSecondsPerDay;
+  EXPECT_EQ(cutoffs, std::vector<Timestamp>({end - 14 * kSecondsPerDay,
+                                             end - 7 * kSecondsPerDay - 84 * kSecondsPerHour,
+                                             end - 7 * kSecondsPerDay}));
+  for (const Fold& fold : report.folds) EXPECT_EQ(fold.scored, 168);
+}
+
+TEST(Backtest, CutoffsAreSamplesOfARegularSeries) {
+  Series series = rhythm(100);
+  for (std::size_t i = 0; i < series.ds.size(); ++i) {
+    series.ds[i] = kStart + static_cast<Timestamp>(i) * 7 * 60 * 60;
+  }
+  const BacktestReport report = backtest(features_of(series));
+  ASSERT_FALSE(report.folds.empty());
+  for (const Fold& fold : report.folds) EXPECT_EQ((fold.cutoff - kStart) % (7 * 60 * 60), 0);
+}
+
+TEST(Backtest, HasAtMostTheFoldsAskedForTheLatestOnes) {
+  const TrainingSet set = features_of(rhythm(90 * 24));
+  const BacktestReport many = backtest(set, {.max_folds = 5});
+  const BacktestReport few = backtest(set, {.max_folds = 2});
+  ASSERT_EQ(many.folds.size(), 5U);
+  ASSERT_EQ(few.folds.size(), 2U);
+  EXPECT_EQ(few.folds[1].cutoff, many.folds[4].cutoff);
+  // Folds share sums over regions, which end where some fold needs it: last digits may differ.
+  EXPECT_NEAR(few.folds[1].mae, many.folds[4].mae, 1e-10 * many.folds[4].mae);
+}
+
+// Written down again from the parts: slice, train, predict, compare.
+TEST(Backtest, AFoldIsTheForecastFromWhatWasKnownAtItsCutoff) {
+  const Series series = rhythm(21 * 24);
+  const TrainingSet set = features_of(series);
+  const Fold fold = backtest(set).folds.front();
+  Series known;
+  std::vector<Timestamp> asked;
+  std::vector<double> actual;
+  const Timestamp until = fold.cutoff + backtest(set).horizon_seconds;
+  for (std::size_t i = 0; i < series.ds.size(); ++i) {
+    if (series.ds[i] <= fold.cutoff) {
+      known.ds.push_back(series.ds[i]);
+    } else if (series.ds[i] <= until) {
+      asked.push_back(series.ds[i]);
+      actual.push_back(series.y[static_cast<Eigen::Index>(i)]);
+    }
+  }
+  known.y = series.y.head(known.size());
+  const Forecast forecast =
+      predict(train(engineer_features(known, set.config, set.terms.seasonalities).value()), asked);
+  double absolute = 0.0;
+  double squared = 0.0;
+  double inside = 0.0;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const double error = actual[i] - forecast.yhat[row];
+    absolute += std::abs(error);
+    squared += error * error;
+    inside +=
+        actual[i] >= forecast.yhat_lower[row] && actual[i] <= forecast.yhat_upper[row] ? 1.0 : 0.0;
+  }
+  const auto n = static_cast<double>(asked.size());
+  EXPECT_EQ(fold.scored, static_cast<std::int64_t>(asked.size()));
+  EXPECT_NEAR(fold.mae, absolute / n, 1e-12);
+  EXPECT_NEAR(fold.rmse, std::sqrt(squared / n), 1e-12);
+  EXPECT_NEAR(fold.coverage, inside / n, 1e-12);
+}
+
+TEST(Backtest, TotalsAreMeansOverAllScoredSamples) {
+  const BacktestReport report = backtest(features_of(rhythm(60 * 24)));
+  double absolute = 0.0;
+  double inside = 0.0;
+  std::int64_t scored = 0;
+  for (const Fold& fold : report.folds) {
+    absolute += fold.mae * static_cast<double>(fold.scored);
+    inside += fold.coverage * static_cast<double>(fold.scored);
+    scored += fold.scored;
+  }
+  EXPECT_NEAR(report.mae, absolute / static_cast<double>(scored), 1e-12);
+  EXPECT_NEAR(report.coverage, inside / static_cast<double>(scored), 1e-12);
+}
+
+TEST(Backtest, RepeatingAPerfectRhythmHasNoError) {
+  Series series = rhythm(28 * 24);
+  for (Eigen::Index i = 0; i < series.y.size(); ++i) series.y[i] = static_cast<double>(i % 24);
+  EXPECT_EQ(backtest(features_of(series)).naive_mae, 0.0);
+}
+
+TEST(Backtest, NoiseOfTheAssumedKindNeedsLittleCalibration) {
+  const BacktestReport report = backtest(features_of(rhythm(120 * 24)));
+  EXPECT_NEAR(report.coverage, 0.8, 0.1);
+  EXPECT_NEAR(report.interval_scale, 1.0, 0.25);
+}
+
+TEST(Backtest, AShortHistoryHasNone) {
+  const BacktestReport report = backtest(features_of(rhythm(30)));
+  EXPECT_TRUE(report.folds.empty());
+  EXPECT_EQ(report.interval_scale, 1.0);
+}
+
+TEST(Backtest, TheHorizonIsAQuarterOfTheHistoryFromADayToAWeek) {
+  const auto hours_ahead = [](std::int64_t samples) {
+    return backtest(features_of(rhythm(samples))).horizon_seconds / kSecondsPerHour;
+  };
+  EXPECT_EQ(hours_ahead(49), 24);
+  EXPECT_EQ(hours_ahead(4 * 24 + 1), 24);
+  EXPECT_EQ(hours_ahead(4 * 26 + 1), 26);
+  EXPECT_EQ(hours_ahead(4 * 26 + 4), 26);  // whole steps
+  EXPECT_EQ(hours_ahead(4 * 168 + 1), 168);
+  EXPECT_EQ(hours_ahead(4 * 170 + 1), 168);
+}
+
+// Samples of `step` seconds, with y the row's number.
+Series counting(std::int64_t rows, std::int64_t step) {
+  Series series;
+  series.y.resize(rows);
+  for (std::int64_t i = 0; i < rows; ++i) {
+    series.ds.push_back(kStart + i * step);
+    series.y[i] = static_cast<double>(i);
+  }
+  return series;
+}
+
+TEST(Backtest, TheHorizonHoldsTwelveSamples) {
+  EXPECT_EQ(backtest(features_of(counting(30, kSecondsPerDay))).horizon_seconds,
+            12 * kSecondsPerDay);
+  EXPECT_EQ(backtest(features_of(counting(85, kSecondsPerDay))).horizon_seconds,
+            12 * kSecondsPerDay);
+  EXPECT_EQ(backtest(features_of(counting(30, 3 * kSecondsPerHour))).horizon_seconds,
+            36 * kSecondsPerHour);
+}
+
+// 25 daily samples: a horizon of 12 leaves 13 for training, of which some are taken away.
+TEST(Backtest, AFoldTrainsOnTwelveSamples) {
+  const auto folds_without = [](std::int64_t gone) {
+    const Series all = counting(25, kSecondsPerDay);
+    Series series;
+    series.y.resize(25 - gone);
+    for (std::int64_t i = 0; i < 25; ++i) {
+      if (i > 0 && i <= gone) continue;
+      series.y[series.size()] = all.y[i];
+      series.ds.push_back(all.ds[static_cast<std::size_t>(i)]);
+    }
+    return backtest(features_of(series)).folds.size();
+  };
+  EXPECT_EQ(folds_without(0), 1U);
+  EXPECT_EQ(folds_without(1), 1U);
+  EXPECT_EQ(folds_without(2), 0U);
+}
+
+// Trained on a constant 2, asked about samples of 4 and 3.
+TEST(Backtest, ErrorsAreThoseOfTheTextbook) {
+  Series series = counting(28 * 24 + 1, kSecondsPerHour);
+  for (Eigen::Index i = 0; i < series.y.size(); ++i) {
+    series.y[i] = i <= 21 * 24 ? 2.0 : (i % 2 == 0 ? 4.0 : 3.0);
+  }
+  const BacktestReport report = backtest(features_of(series), {.max_folds = 1});
+  ASSERT_EQ(report.folds.size(), 1U);
+  EXPECT_EQ(report.folds[0].cutoff, kStart + 21 * kSecondsPerDay);
+  EXPECT_EQ(report.folds[0].scored, 168);
+  EXPECT_NEAR(report.mae, 1.5, 1e-12);
+  EXPECT_NEAR(report.rmse, std::sqrt((4.0 + 1.0) / 2), 1e-12);
+  EXPECT_NEAR(report.folds[0].rmse, report.rmse, 1e-12);
+  // 2 x 2 / (4 + 2) and 2 x 1 / (3 + 2).
+  EXPECT_NEAR(report.smape, (4.0 / 6 + 2.0 / 5) / 2, 1e-12);
+  EXPECT_EQ(report.coverage, 0.0);
+  EXPECT_NEAR(report.naive_mae, 1.5, 1e-12);
+}
+
+TEST(Backtest, ErrorsOfNothingAreNothing) {
+  Series series = counting(28 * 24 + 1, kSecondsPerHour);
+  series.y.setZero();
+  const BacktestReport report = backtest(features_of(series));
+  EXPECT_EQ(report.mae, 0.0);
+  EXPECT_EQ(report.smape, 0.0);
+}
+
+// Each hour holds its day's number. A day after the cutoff the last known day is one less, seven
+// days after it seven less.
+TEST(Backtest, TheNaiveForecastRepeatsTheLastKnownDay) {
+  Series series = counting(28 * 24 + 1, kSecondsPerHour);
+  for (Eigen::Index i = 0; i < series.y.size(); ++i) series.y[i] = static_cast<double>(i / 24);
+  EXPECT_NEAR(backtest(features_of(series), {.max_folds = 1}).naive_mae, 4.0, 1e-12);
+}
+
+// Days 73 to 84 after a cutoff at 72: seven of them repeat the week before, five that too.
+TEST(Backtest, TheNaiveForecastOfDaysRepeatsTheLastKnownWeek) {
+  const Series series = counting(85, kSecondsPerDay);
+  EXPECT_NEAR(backtest(features_of(series), {.max_folds = 1}).naive_mae, (7 * 7 + 5 * 14) / 12.0,
+              1e-12);
+  // Half days repeat the day before: 12 hours are two samples.
+  EXPECT_NEAR(backtest(features_of(counting(30, kSecondsPerDay / 2)), {.max_folds = 1}).naive_mae,
+              (2 * (2 + 4 + 6 + 8 + 10 + 12)) / 12.0, 1e-12);
+}
+
+// |y - yhat| over the model's half-width for every sample that the folds score, ascending.
+std::vector<double> error_ratios(const Series& series, const BacktestReport& report) {
+  std::vector<double> ratios;
+  const ModelConfig config;
+  const auto seasonalities = features_of(series).terms.seasonalities;
+  for (const Fold& fold : report.folds) {
+    Series known;
+    Series asked;
+    for (std::size_t i = 0; i < series.ds.size(); ++i) {
+      if (series.ds[i] > fold.cutoff + report.horizon_seconds) break;
+      (series.ds[i] <= fold.cutoff ? known : asked).ds.push_back(series.ds[i]);
+    }
+    known.y = series.y.head(known.size());
+    asked.y = series.y.segment(known.size(), asked.size());
+    const Forecast forecast =
+        predict(train(engineer_features(known, config, seasonalities).value()), asked.ds,
+                {.interval_width = report.interval_width});
+    for (Eigen::Index i = 0; i < asked.y.size(); ++i) {
+      ratios.push_back(std::abs(asked.y[i] - forecast.yhat[i]) /
+                       (forecast.yhat_upper[i] - forecast.yhat[i]));
+    }
+  }
+  std::sort(ratios.begin(), ratios.end());
+  return ratios;
+}
+
+// The finite-sample conformal quantile is the ratio of rank ceil((n + 1) width), in whole numbers;
+// the largest where that is beyond n.
+TEST(Backtest, TheScaleIsTheFiniteSampleQuantile) {
+  for (const std::int64_t samples : {52, 150, 28 * 24 + 1}) {
+    const Series series = rhythm(samples);
+    const TrainingSet set = features_of(series);
+    for (const std::int64_t thousandths : {500, 800, 900, 950, 990, 999}) {
+      const BacktestReport report =
+          backtest(set, {.interval_width = static_cast<double>(thousandths) / 1000.0});
+      const std::vector<double> ratios = error_ratios(series, report);
+      const auto n = static_cast<std::int64_t>(ratios.size());
+      ASSERT_GT(n, 0);
+      const std::int64_t rank = std::min(((n + 1) * thousandths + 999) / 1000, n);
+      EXPECT_NEAR(report.interval_scale, ratios[static_cast<std::size_t>(rank - 1)], 1e-7)
+          << n << " " << thousandths;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plimsoll
