@@ -13,15 +13,56 @@ const EASTER = ['1950-04-09', '1951-03-25', '1952-04-13', '1953-04-05', '1954-04
 const holidays = EASTER.map((ds) => ({holiday: 'easter', ds, lower_window: -20, upper_window: 12}));
 
 const CONFIGS = {
-  'defaults': {}, 'multiplicative': {seasonality_mode: 'multiplicative'}, 'flat': {growth: 'flat'}, 'no-changepoints': {n_changepoints: 0}, 'few-changepoints': {n_changepoints: 3, changepoint_range: 0.5}, 'whole-range': {changepoint_range: 1}, 'stiff': {changepoint_prior_scale: 0.001}, 'loose': {changepoint_prior_scale: 0.5},
-  'explicit': {explicit_changepoints: ['1952-01-01', '1956-06-01']}, 'explicit-none': {explicit_changepoints: []}, 'yearly-off': {yearly_seasonality: false}, 'yearly-3': {yearly_seasonality: 3}, 'weekly-on': {weekly_seasonality: true}, 'tight-seasons': {seasonality_prior_scale: 0.01}, 'nothing': {growth: 'flat', n_changepoints: 0, yearly_seasonality: false},
-  'custom': {custom_seasonalities: [{name: 'quarterly', period: 91.3125, fourier_order: 2, prior_scale: 0.5, mode: 'multiplicative'}]}, 'holidays': {holidays}, 'holidays-tight': {holidays, holidays_prior_scale: 0.05}, 'null-is-default': {growth: 'linear', n_changepoints: null},
+  'defaults': {},
+  'multiplicative': {seasonality_mode: 'multiplicative'},
+  'flat': {growth: 'flat'},
+  'no-changepoints': {n_changepoints: 0},
+  'few-changepoints': {n_changepoints: 3, changepoint_range: 0.5},
+  'whole-range': {changepoint_range: 1},
+  'stiff': {changepoint_prior_scale: 0.001},
+  'loose': {changepoint_prior_scale: 0.5},
+  'explicit': {explicit_changepoints: ['1952-01-01', '1956-06-01']},
+  'explicit-none': {explicit_changepoints: []},
+  'yearly-off': {yearly_seasonality: false},
+  'yearly-3': {yearly_seasonality: 3},
+  'weekly-on': {weekly_seasonality: true},
+  'tight-seasons': {seasonality_prior_scale: 0.01},
+  'nothing': {growth: 'flat', n_changepoints: 0, yearly_seasonality: false},
+  'custom': {custom_seasonalities: [{name: 'quarterly', period: 91.3125, fourier_order: 2, prior_scale: 0.5, mode: 'multiplicative'}]},
+  'holidays': {holidays},
+  'holidays-tight': {holidays, holidays_prior_scale: 0.05},
+  'null-is-default': {growth: 'linear', n_changepoints: null},
 };
 
-const FORECASTS = ['horizon=day', 'horizon=week', 'horizon=weekend', 'horizon=month', 'horizon=month&step=1d', 'start=1961-01-01&end=1962-01-01&step=30d', 'start=1948-01-01&end=1950-01-01&step=31d', 'start=1961-01-01&end=1962-01-01&step=30d&interval_width=0.95', 'start=1961-01-01&end=1962-01-01&step=30d&quantiles=0.5,0.01,0.99',
-  'start=1961-01-01&end=1962-01-01&step=30d&at_most=400&non_negative=1', 'start=1961-01-01&end=1962-01-01&step=30d&format=csv', 'start=1961-01-01&end=1962-01-01&step=30d&format=csv&quantiles=0.05,0.95', 'start=1961-01-01T00:00:00%2B01:00&end=1961-01-02T00:00:00Z&step=1h', 'horizon=weekend&tz=%2B14:00&step=3600', 'start=1961-01-01T00:00:00Z&end=1961-01-02T03:46:40Z&step=100'];
+const FORECASTS = [
+  'horizon=day',
+  'horizon=week',
+  'horizon=weekend',
+  'horizon=month',
+  'horizon=month&step=1d',
+  'start=1961-01-01&end=1962-01-01&step=30d',
+  'start=1948-01-01&end=1950-01-01&step=31d',
+  'start=1961-01-01&end=1962-01-01&step=30d&interval_width=0.95',
+  'start=1961-01-01&end=1962-01-01&step=30d&quantiles=0.5,0.01,0.99',
+  'start=1961-01-01&end=1962-01-01&step=30d&at_most=400&non_negative=1',
+  'start=1961-01-01&end=1962-01-01&step=30d&format=csv',
+  'start=1961-01-01&end=1962-01-01&step=30d&format=csv&quantiles=0.05,0.95',
+  'start=1961-01-01T00:00:00%2B01:00&end=1961-01-02T00:00:00Z&step=1h',
+  'horizon=weekend&tz=%2B14:00&step=3600',
+  'start=1961-01-01T00:00:00Z&end=1961-01-02T03:46:40Z&step=100',
+];
 
-const VALIDATIONS = ['horizon=365 days', 'horizon=365 days&format=csv', 'horizon=365 days&initial=1500 days', 'horizon=365 days&initial=1500 days&period=400 days', 'horizon=365 days&rolling_window=0', 'horizon=365 days&rolling_window=1', 'horizon=365 days&rolling_window=0.33', 'horizon=365 days&interval_width=0.5', 'horizon=26w&initial=2000 days&period=200 days&format=csv'];
+const VALIDATIONS = [
+  'horizon=365 days',
+  'horizon=365 days&format=csv',
+  'horizon=365 days&initial=1500 days',
+  'horizon=365 days&initial=1500 days&period=400 days',
+  'horizon=365 days&rolling_window=0',
+  'horizon=365 days&rolling_window=1',
+  'horizon=365 days&rolling_window=0.33',
+  'horizon=365 days&interval_width=0.5',
+  'horizon=26w&initial=2000 days&period=200 days&format=csv',
+];
 
 const encode = (query) => query.replaceAll(' ', '%20');
 const named = (query) => query.replaceAll('%2B', '+').replaceAll(' ', '-').replaceAll('&', '_').replaceAll(':', '');
@@ -66,7 +107,8 @@ export function models() {
     }),
     post('prophet/export/kept', '/v1/export/prophet', {model: KEPT}),
     chain('prophet/export/air', {}, [fit('air_passengers.csv'), ['export', 'prophet', 'model.json'], ['export', 'prophet', 'model.json', '--data', 'data/air_passengers.csv']]),
-    chain('prophet/export/everything', {...CONFIGS.holidays, ...CONFIGS.custom, seasonality_mode: 'multiplicative'}, [fit('air_passengers.csv'), ['export', 'prophet', 'model.json', '--data', 'data/air_passengers.csv']]),
+    chain('prophet/export/everything', {...CONFIGS.holidays, ...CONFIGS.custom, seasonality_mode: 'multiplicative'},
+      [fit('air_passengers.csv'), ['export', 'prophet', 'model.json', '--data', 'data/air_passengers.csv']]),
     chain('prophet/export/conditional', configOf('o07'), [fit('o07_peyton_conditional.csv'), ['export', 'prophet', 'model.json']]),
     chain('prophet/export/regressors', configOf('o26'), [fit('o26_retail_mixed.csv'), ['export', 'prophet', 'model.json'], ['export', 'prophet', 'model.json', '--data', 'data/o26_retail_mixed.csv']]),
     chain('prophet/export/logistic', configOf('o17'), [fit('o17_wpR_logistic_cap_floor.csv'), ['export', 'prophet', 'model.json']]),

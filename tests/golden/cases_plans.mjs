@@ -41,7 +41,10 @@ const SHAPES = {
   'only-memory': usage({columns: {memory: bytes(1)}}),
   'current': CURRENT,
   'partly-current': usage({columns: {cpu: cores(1), memory: bytes(1), cpu_limit: constant('2')}}),
-  'requests-met': usage({columns: {cpu: constant('0.25'), memory: constant('1073741824'), cpu_request: constant('0.2'), cpu_limit: constant('0.3'), memory_request: constant('858993460'), memory_limit: constant('1288490189')}}),
+  'requests-met': usage({columns: {
+    cpu: constant('0.25'), memory: constant('1073741824'), cpu_request: constant('0.2'), cpu_limit: constant('0.3'),
+    memory_request: constant('858993460'), memory_limit: constant('1288490189'),
+  }}),
   'other-workload-short': usage({names: ['workload'], workloads: [['a'], ['b']], columns: {cpu: (second, [name]) => (name === 'b' && second < MONDAY - 7200 ? '' : cores(1)(second))}}),
 };
 
@@ -87,8 +90,10 @@ export function plans() {
     ...shapes, ...queries, ...outputs,
     post('report/query/min_records', '/v1/validate?min_records=100', SHAPES['four-days-hourly']),
     post('report/query/tolerate_missing', '/v1/validate?tolerate_missing=1', SHAPES['every-third-missing']),
-    post('report/query/units', '/v1/validate?map.timestamp=when&map.cpu=load&unit.cpu=millicores&map.memory=rss&unit.memory=Mi', usage({columns: {load: constant('250'), rss: onOff('800', '900')}}).replace('timestamp', 'when')),
-    post('plan/query/units', '/v1/plan?map.timestamp=when&map.cpu=load&unit.cpu=percent&map.memory=rss&unit.memory=none', usage({columns: {load: onOff('20', '80'), rss: onOff('1', '2')}}).replace('timestamp', 'when')),
+    post('report/query/units', '/v1/validate?map.timestamp=when&map.cpu=load&unit.cpu=millicores&map.memory=rss&unit.memory=Mi',
+      usage({columns: {load: constant('250'), rss: onOff('800', '900')}}).replace('timestamp', 'when')),
+    post('plan/query/units', '/v1/plan?map.timestamp=when&map.cpu=load&unit.cpu=percent&map.memory=rss&unit.memory=none',
+      usage({columns: {load: onOff('20', '80'), rss: onOff('1', '2')}}).replace('timestamp', 'when')),
     headers('timestamp', TIMESTAMPS, (header) => `${header},cpu\n2026-06-15T00:00:00Z,1\n2026-06-15T00:05:00Z,2\n`),
     headers('usage', RESOURCES, (header) => `timestamp,${header}\n2026-06-15T00:00:00Z,1\n2026-06-15T00:05:00Z,2\n`),
     headers('units', UNITS, (header) => `timestamp,${header}\n2026-06-15T00:00:00Z,1\n2026-06-15T00:05:00Z,2\n`),
