@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {ROOT} from './run.mjs';
-import {bytes, constant, cores, growing, noise, onOff, usage} from './usage.mjs';
+import {bytes, constant, cores, growing, noise, onOff, steep, usage} from './usage.mjs';
 
 const COMMANDS = ['validate', 'recommend', 'fit', 'predict', 'cross-validate', 'import', 'import prophet', 'export', 'export prophet', 'request', 'pipeline',
   'pipeline run', 'pipeline validate', 'pipeline features', 'pipeline train', 'pipeline validate-model'];
@@ -16,6 +16,8 @@ const FILES = {
   'findings': `${usage({columns: {cpu: (second) => (second % 6000 === 0 ? 'abc' : second % 6600 === 0 ? '' : noise(second)), memory: bytes(1)}})}2026-06-15T00:00:00Z,,\n2026-06-10T00:00:00Z,1,1e9\n`,
   'percent': usage({columns: {cpu_percent: onOff('10', '60')}}),
   'growing': usage({days: 28, cadence: 900, columns: {cpu: growing, memory: bytes(2)}}),
+  'steep': usage({days: 5, cadence: 900, columns: {cpu: steep(24, 1), memory: bytes(2)}}),
+  'falling': usage({days: 5, cadence: 900, columns: {cpu: steep(24, -1), memory: bytes(2)}}),
   'empty': '',
   'no-columns': 'a,b\n1,2\n',
 };
@@ -186,6 +188,8 @@ function pipelines() {
     over('pipeline/refused-to-warn', [stage('run', '--data', 'short.csv', '--min-records', '10', '--tolerate-missing')]),
     over('pipeline/findings', [stage('run', '--data', 'findings.csv'), stage('run', '--data', 'findings.csv', '--tolerate-missing')]),
     over('pipeline/unreadable', [stage('run', '--data', 'no-columns.csv')]),
+    ...['prophet', 'seed', 'auto'].flatMap((preset) => ['steep', 'falling'].map((kind) =>
+      over(`pipeline/${kind}/${preset}`, [stage('run', '--data', `${kind}.csv`, '--min-records', '10', '--preset', preset)]))),
     over('pipeline/percent', [stage('run', '--data', 'percent.csv', '--preset', 'prophet')]),
   ];
 }

@@ -55,6 +55,18 @@ const QUERIES = ['horizon=day', 'horizon=week', 'horizon=weekend', 'horizon=mont
 
 const name = (query) => query.replaceAll('%2B', '+').replaceAll(/[&?]+/g, '_');
 
+// How long after the end of the data now is, around the bound between fresh and stale.
+const AGES = {
+  'daily': [1, 3, 9, 10, 11, 12],
+  'hourly': [0.5, 1, 1.05, 1.1, 1.5, 2],
+  'rhythm': [0, 0.9, 1, 1.01, 3],
+};
+
+const later = (days) => new Date((MONDAY + days * 86_400) * 1000).toISOString().replace('.000', '');
+
+// Steps of history around whole multiples of the buckets of a chart.
+const LENGTHS = {'2015-steps': 2015, '2016-steps': 2016, '2017-steps': 2017, '4032-steps': 4032, '4033-steps': 4033};
+
 const TIMESTAMPS = ['timestamp', 'time', 'ds', 'date', 'datetime', 'ts', 'date_time', 'time_utc', 'timestamp_utc', 'ds_utc', 'timestamp_ms', 'unix_time', 'epoch_ms',
   'epoch', 'Time (UTC)', 'TIMESTAMP', 'Date-Time', 'timestamps', 'when', 'time_local'];
 const RESOURCES = ['cpu', 'mem', 'memory'].flatMap((resource) =>
@@ -99,6 +111,10 @@ export function plans() {
     headers('units', UNITS, (header) => `timestamp,${header}\n2026-06-15T00:00:00Z,1\n2026-06-15T00:05:00Z,2\n`),
     headers('settings', SETTINGS, (header) => `timestamp,cpu,memory,${header}\n2026-06-15T00:00:00Z,1,1e9,2\n2026-06-15T00:05:00Z,2,1e9,2\n`),
     headers('names', NAMES, (header) => `${header},timestamp,cpu\na,2026-06-15T00:00:00Z,1\nb,2026-06-15T00:05:00Z,2\n`),
+    ...Object.entries(AGES).flatMap(([shape, ages]) => ages.map((days) =>
+      post(`plan/age/${shape}-${days}`, `/v1/plan?points=0&horizon=day&now=${later(days)}`, SHAPES[shape]))),
+    ...Object.entries(LENGTHS).map(([steps, count]) => post(`plan/length/${steps}`, '/v1/plan?horizon=day',
+      usage({days: count * 300 / 86_400, columns: {cpu: cores(1)}}))),
     ...SETTINGS.map((header) => post(`plan/setting/${header}`, '/v1/plan?points=0&horizon=day', settingOf(header))),
   ];
 }

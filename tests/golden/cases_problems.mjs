@@ -9,6 +9,8 @@ const AIR = readFileSync(join(ROOT, 'tests/data/air_passengers.csv'), 'utf8');
 const MODEL = JSON.parse(readFileSync(join(ROOT, 'tests/data/models/schema_1.json'), 'utf8'));
 const SMALL = 'timestamp,cpu,memory\n2026-06-15T00:00:00Z,0.1,1e9\n2026-06-15T00:05:00Z,0.2,1e9\n';
 
+const SHORT = 'ds,y\n2020-01-01,1\n2020-01-02,2\n2020-01-03,4\n2020-01-04,3\n2020-01-05,2\n';
+
 const without = (model, key) => Object.fromEntries(Object.entries(model).filter(([name]) => name !== key));
 
 const QUERIES = {
@@ -261,6 +263,15 @@ const PROPHET = {
   'version': '{"__prophet_version": 1}',
 };
 
+const TYPES = ['text/csv', 'application/csv', 'text/plain', 'application/octet-stream', 'application/vnd.ms-excel', 'application/x-www-form-urlencoded',
+  'application/json', 'Text/CSV; charset=utf-8', 'APPLICATION/JSON', 'text/csv ;header=present', 'image/png', 'text', 'application/problem+json', 'text/csv,text/plain'];
+
+// A body sent as each media type, as one answer.
+const types = (name, target, body) => {
+  const {runs: [run], files} = post(name, target, body);
+  return {name, runs: TYPES.map((type) => [...run, '--content-type', type]), files};
+};
+
 const encode = (query) => query.replaceAll(' ', '%20');
 const all = (table, make) => Object.entries(table).map(([name, value]) => make(name, value));
 
@@ -281,6 +292,13 @@ export function problems() {
     post('problem/export/no-model', '/v1/export/prophet', {}),
     post('problem/export/data-number', '/v1/export/prophet', {model: MODEL, data: 7}),
     post('problem/search/rolling_window', '/v1/search-priors?horizon=365%20days&rolling_window=0.1', AIR),
+    types('problem/type/plan', '/v1/plan?points=0&horizon=day', SMALL),
+    types('problem/type/validate', '/v1/validate', SMALL),
+    types('problem/type/fit-json', '/v1/fit', {data: SHORT}),
+    types('problem/type/fit-csv', '/v1/fit', SHORT),
+    types('problem/type/forecast', '/v1/forecast?horizon=day', SHORT),
+    types('problem/type/cross-validate', '/v1/cross-validate?horizon=1%20days', SHORT),
+    types('problem/type/import', '/v1/import/prophet', '{}'),
     post('problem/target-too-long', `/v1/plan?policy=${'x'.repeat(9000)}`, SMALL),
     ...['/nowhere', '/v1/plan/', '/V1/plan', '//health', '', 'health', '/health%20', '/%6eext_day'].map((path, i) => request(`problem/path/${i}`, 'GET', path)),
     ...['GET', 'PUT', 'BREW'].map((method) => request(`problem/method/${method}`, method, '/v1/plan')),

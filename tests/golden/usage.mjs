@@ -14,7 +14,7 @@ function daily(second) {
 export function usage({days = 8, cadence = 300, end = MONDAY, columns, workloads = [[]], names = [], skip = () => false} = {}) {
   const given = columns ?? {cpu_mean_5m: cores(1), mem_mean_5m: bytes(1)};
   const lines = [[...names, 'timestamp', ...Object.keys(given)].join(',')];
-  for (let second = end - days * 86_400; second < end; second += cadence) {
+  for (let second = end - Math.round(days * 86_400); second < end; second += cadence) {
     if (skip(second)) continue;
     for (const workload of workloads) {
       lines.push([...workload, moment(second), ...Object.values(given).map((value) => value(second, workload))].join(','));
@@ -33,5 +33,8 @@ export const onOff = (low, high) => (second) => (second % 86_400 < 28_800 ? low 
 // Another value each time, without a rhythm to learn.
 export const noise = (second) => decimal(50 + (((second / 60) * 48_271) % 2_147_483_647) % 400);
 export const growing = (second) => decimal(daily(second) + Math.trunc((second - MONDAY + 60 * 86_400) / 4000));
+// Flat, then steep over the last `hours`: what a forecast extends beyond the history's range.
+export const steep = (hours, step) => (second) =>
+  decimal((step > 0 ? 200 : 2500) + Math.max(0, Math.trunc((second - (MONDAY - hours * 3600)) / 40)) * step);
 // Grown to thrice its size over the last two days.
 export const jump = (second) => decimal(daily(second) * (second >= MONDAY - 2 * 86_400 ? 3 : 1));
