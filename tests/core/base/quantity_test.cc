@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 namespace plimsoll {
 namespace {
@@ -20,6 +21,29 @@ TEST(Quantity, ReadsNumbersAndSuffixes) {
   EXPECT_FALSE(parse_quantity("2e3")->has_suffix);
   EXPECT_EQ(parse_quantity("+0.5")->value, 0.5);
   EXPECT_EQ(parse_quantity("-.5")->value, -0.5);
+}
+
+TEST(Quantity, EverySuffixHasItsSize) {
+  const std::pair<const char*, double> table[] = {{"3n", 3e-9},
+                                                  {"3u", 3e-6},
+                                                  {"3m", 3e-3},
+                                                  {"3k", 3e3},
+                                                  {"3M", 3e6},
+                                                  {"3G", 3e9},
+                                                  {"3T", 3e12},
+                                                  {"3P", 3e15},
+                                                  {"3E", 3e18},
+                                                  {"3Ki", 3072.0},
+                                                  {"3Mi", 3145728.0},
+                                                  {"3Gi", 3221225472.0},
+                                                  {"3Ti", 3298534883328.0},
+                                                  {"3Pi", 3377699720527872.0},
+                                                  {"3Ei", 3458764513820540928.0}};
+  for (const auto& [text, value] : table) {
+    ASSERT_TRUE(parse_quantity(text).has_value()) << text;
+    EXPECT_EQ(parse_quantity(text)->value, value) << text;
+    EXPECT_TRUE(parse_quantity(text)->has_suffix) << text;
+  }
 }
 
 TEST(Quantity, RefusesWhatIsNone) {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace plimsoll {
 namespace {
 
@@ -63,6 +67,49 @@ TEST(Timestamp, RoundTripsEveryDayOfFourCenturies) {
   EXPECT_EQ(format_date(seconds_of("2100-02-28") + kSecondsPerDay), "2100-03-01");
 }
 
+TEST(Timestamp, ReadsTheFirstAndTheLastMoment) {
+  EXPECT_EQ(seconds_of("1000-01-01T00:00:00Z"), kEarliest);
+  EXPECT_EQ(seconds_of("9999-12-31T23:59:59Z"), kLatest);
+  EXPECT_FALSE(parse_iso8601("1000-01-01T00:00:00+00:01").has_value());
+  EXPECT_FALSE(parse_iso8601("9999-12-31T23:59:59-00:01").has_value());
+}
+
+TEST(Timestamp, ReadsFractionsAndOffsetsOfEitherKind) {
+  EXPECT_EQ(seconds_of("1970-01-01T00:00:01,5Z"), 1);
+  EXPECT_EQ(seconds_of("1970-01-01t00:00:01z"), 1);
+  EXPECT_EQ(seconds_of("1970-01-01T00:00:00+23:59"), -86340);
+  EXPECT_EQ(seconds_of("1970-01-01T23:59:59Z"), 86399);
+  for (const char* const text :
+       {"1970-01-01T00:00:00+01:60", "1970-01-01T00:00:00+24:00", "1970-01-01T00:00:00+0160",
+        "1970-01-01T00:00:00U", "1970-01-01T00:00:00UT", "1970-01-01T00:00:00,Z"}) {
+    EXPECT_FALSE(parse_iso8601(text).has_value()) << text;
+  }
+}
+
+TEST(Timestamp, KnowsTheMonthsAndTheirLengths) {
+  const std::pair<const char*, int> months[] = {
+      {"January", 31},   {"February", 28}, {"March", 31},    {"April", 30},
+      {"May", 31},       {"June", 30},     {"July", 31},     {"August", 31},
+      {"September", 30}, {"October", 31},  {"November", 30}, {"December", 31}};
+  int month = 0;
+  for (const auto& [name, days] : months) {
+    ++month;
+    const std::string start = (month < 10 ? "2026-0" : "2026-") + std::to_string(month) + '-';
+    EXPECT_EQ(month_name_and_year(seconds_of(start + "01")), std::string(name) + " 2026");
+    EXPECT_TRUE(parse_iso8601(start + std::to_string(days)).has_value()) << name;
+    EXPECT_FALSE(parse_iso8601(start + std::to_string(days + 1)).has_value()) << name;
+  }
+}
+
+TEST(Timestamp, KnowsTheDaysOfTheWeek) {
+  const char* const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                               "Friday", "Saturday", "Sunday"};
+  for (int day = 0; day < 7; ++day) {
+    EXPECT_EQ(day_of_week(seconds_of("2026-01-05") + day * kSecondsPerDay), day);
+    EXPECT_EQ(day_name(day), names[day]);
+  }
+}
+
 TEST(Timestamp, FormatsWithOffsetsAndNames) {
   const Timestamp moment = seconds_of("2026-11-24T10:05:00Z");
   EXPECT_EQ(format_iso8601(moment), "2026-11-24T10:05:00Z");
@@ -86,6 +133,25 @@ TEST(Timestamp, ReadsOffsets) {
     ASSERT_FALSE(parse_utc_offset(text).ok()) << text;
     EXPECT_EQ(parse_utc_offset(text).error().code, ErrorCode::kInvalidParameter);
   }
+}
+
+TEST(Timestamp, EveryUnitOfADurationHasItsLength) {
+  const std::pair<std::int64_t, std::vector<const char*>> table[] = {
+      {1, {"s", "S", "sec", "second", "seconds"}},
+      {60, {"m", "T", "min", "minute", "minutes"}},
+      {3600, {"h", "H", "hour", "hours"}},
+      {86400, {"d", "D", "day", "days"}},
+      {604800, {"w", "W", "week", "weeks"}}};
+  for (const auto& [seconds, units] : table) {
+    for (const std::string unit : units) {
+      EXPECT_EQ(parse_duration(unit).value(), seconds) << unit;
+      EXPECT_EQ(parse_duration("2" + unit).value(), 2 * seconds) << unit;
+      EXPECT_EQ(parse_duration("2 " + unit).value(), 2 * seconds) << unit;
+    }
+  }
+  EXPECT_EQ(parse_duration("365000 days").value(), 365'000 * kSecondsPerDay);
+  EXPECT_FALSE(parse_duration("365001 days").ok());
+  EXPECT_FALSE(parse_duration("2  days").ok());
 }
 
 TEST(Timestamp, ReadsDurations) {

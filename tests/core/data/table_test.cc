@@ -177,6 +177,18 @@ TEST(Table, EpochsAreDecidedOverTheWholeColumn) {
   EXPECT_EQ(finding(mixed, ErrorCode::kInvalidTimestamp)->first.where.row, 3);
 }
 
+// 1e11 seconds is the year 5138, 1e11 milliseconds 1973.
+TEST(Table, EpochsHaveBounds) {
+  EXPECT_EQ(usage("ts,cpu\n99999999999,1\n").detected.timestamp_format, "epoch_seconds");
+  EXPECT_EQ(usage("ts,cpu\n100000000000,1\n").ds, (std::vector<Timestamp>{100000000}));
+  EXPECT_EQ(usage("ts,cpu\n253402300799999,1\n").ds, (std::vector<Timestamp>{kLatest}));
+  EXPECT_EQ(refusal("ts,cpu\n253402300800000,1\n").code, ErrorCode::kInvalidTimestamp);
+  EXPECT_EQ(usage("ts,cpu\n-30000000000,1\n").ds, (std::vector<Timestamp>{-30000000000}));
+  EXPECT_EQ(refusal("ts,cpu\n-30000000001,1\n").code, ErrorCode::kInvalidTimestamp);
+  EXPECT_EQ(usage("ts,cpu\n-0.5,1\n").ds, (std::vector<Timestamp>{-1}));
+  EXPECT_EQ(usage("ts,cpu\n-1,1\n1795514400001,1\n").ds, (std::vector<Timestamp>{-1, 1795514400}));
+}
+
 TEST(Table, MixedZonesAreOneFinding) {
   const Table table = usage(
       "timestamp,cpu\n2026-01-01T00:00:00Z,1\n2026-01-01T00:05:00,1\n2026-01-01T00:10:00,1\n");
@@ -200,6 +212,23 @@ TEST(Table, DifferentOffsetsAreToldAndApplied) {
   EXPECT_EQ(table.findings[0].first.where.row, 3);
   EXPECT_EQ(table.findings[1].severity, Severity::kError);
   EXPECT_EQ(table.findings[1].first.where.row, 4);
+}
+
+TEST(Table, AnEarlierOffsetIsToldLikeALaterOne) {
+  for (const char* const offset : {"+02:00", "-02:00"}) {
+    const Table table = usage("timestamp,cpu\n2026-01-01T00:00:00Z,1\n2026-01-01T00:05:00" +
+                              std::string(offset) + ",1\n");
+    ASSERT_NE(finding(table, ErrorCode::kMixedTimezones), nullptr) << offset;
+    EXPECT_EQ(finding(table, ErrorCode::kMixedTimezones)->severity, Severity::kWarning);
+  }
+}
+
+TEST(Table, InfinityHasManySpellings) {
+  for (const char* const cell : {"inf", "-inf", "+Inf", "Infinity", "-INFINITY", "1e400"}) {
+    const Table table =
+        usage("timestamp,cpu\n2026-01-01,1\n2026-01-02," + std::string(cell) + '\n');
+    ASSERT_NE(finding(table, ErrorCode::kNonFinite), nullptr) << cell;
+  }
 }
 
 TEST(Table, UnreadableTimestampsDropTheirRows) {
@@ -251,6 +280,33 @@ TEST(Table, LimitsAreErrors) {
   std::string rows = "ts,cpu\n";
   for (std::int64_t i = 0; i <= kLimits.max_rows; ++i) rows += "1,1\n";
   EXPECT_EQ(refusal(rows).code, ErrorCode::kTooManyRows);
+}
+
+TEST(Table, WhatReachesALimitIsRead) {
+  std::string workloads = "timestamp,workload,cpu\n";
+  for (std::size_t i = 0; i < kLimits.max_workloads; ++i) {
+    workloads += "2026-01-01,w" + std::to_string(i) + ",1\n";
+  }
+  EXPECT_EQ(usage(workloads).workloads.size(), kLimits.max_workloads);
+  std::string rows = "ts,cpu\n";
+  for (std::int64_t i = 0; i < kLimits.max_rows; ++i) rows += "1,1\n";
+  EXPECT_EQ(usage(rows).record_count, kLimits.max_rows);
+  std::string columns = "timestamp,cpu";
+  for (std::size_t i = 2; i < kLimits.max_columns; ++i) columns += ",c" + std::to_string(i);
+  std::string cells = "2026-01-01,1";
+  for (std::size_t i = 2; i < kLimits.max_columns; ++i) cells += ",";
+  EXPECT_EQ(usage(columns + '\n' + cells + '\n').record_count, 1);
+  const std::string longest(kLimits.max_field_bytes, '0');
+  EXPECT_EQ(cpu("timestamp,cpu\n2026-01-01," + longest + '\n'), 0.0);
+  EXPECT_EQ(refusal("timestamp,cpu\n2026-01-01,0" + longest + '\n').code, ErrorCode::kFieldTooLong);
+}
+
+// The only column of numbers is y; one that also holds text is none.
+TEST(Table, TrainingTakesTheOnlyColumnOfNumbers) {
+  const auto table = parse_training_csv("ds,note,load\n2026-01-01,5,1\n2026-01-02,x,2\n", {});
+  ASSERT_TRUE(table.ok());
+  EXPECT_EQ(table.value().column("y")->header, "load");
+  EXPECT_FALSE(parse_training_csv("ds,note\n2026-01-01,x\n", {}).ok());
 }
 
 TEST(Table, TrainingFilesAreReadStrictly) {

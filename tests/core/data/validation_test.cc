@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "plimsoll/data/table.h"
 
@@ -88,6 +89,82 @@ TEST(Validation, CountsGapsAndTheSamplesTheyLack) {
   EXPECT_EQ(report.workloads[0].gap_count, 1);
   EXPECT_EQ(report.workloads[0].missing_rows, 3);
   EXPECT_TRUE(report.passed);
+}
+
+// Steps of 300 seconds but for one of `step`.
+TEST(Validation, AGapIsMoreThanOneAndAHalfSteps) {
+  const auto gaps_and_missing = [](std::int64_t step) {
+    std::string bytes = file_of(100, varying);
+    bytes += format_iso8601(1767225600 + 99 * 300 + step) + ",0.1\n";
+    const WorkloadSummary summary = report_on(bytes, {.min_records = 1}).workloads[0];
+    return std::pair(summary.gap_count, summary.missing_rows);
+  };
+  EXPECT_EQ(gaps_and_missing(300), std::pair(std::int64_t{0}, std::int64_t{0}));
+  EXPECT_EQ(gaps_and_missing(450), std::pair(std::int64_t{0}, std::int64_t{0}));
+  EXPECT_EQ(gaps_and_missing(451), std::pair(std::int64_t{1}, std::int64_t{0}));
+  EXPECT_EQ(gaps_and_missing(600), std::pair(std::int64_t{1}, std::int64_t{1}));
+  EXPECT_EQ(gaps_and_missing(3000), std::pair(std::int64_t{1}, std::int64_t{9}));
+}
+
+// Eleven samples have ten steps.
+TEST(Validation, NineStepsInTenAlikeAreRegular) {
+  const auto is_irregular = [](int odd_steps) {
+    std::string bytes = "ts,cpu\n";
+    std::int64_t ds = 0;
+    for (int i = 0; i < 11; ++i) {
+      bytes += std::to_string(ds) + ',' + varying(i) + '\n';
+      ds += i < odd_steps ? 310 + i : 300;
+    }
+    return finding(report_on(bytes, {.min_records = 1}), ErrorCode::kIrregularCadence) != nullptr;
+  };
+  EXPECT_FALSE(is_irregular(0));
+  EXPECT_FALSE(is_irregular(1));
+  EXPECT_TRUE(is_irregular(2));
+}
+
+TEST(Validation, EqualMomentsAreNotOutOfOrder) {
+  const ValidationReport report =
+      report_on("timestamp,cpu\n2026-01-01T00:00,1\n2026-01-01T00:00,2\n2026-01-01T00:05,3\n",
+                {.min_records = 1});
+  EXPECT_EQ(finding(report, ErrorCode::kUnsorted), nullptr);
+  EXPECT_EQ(finding(report, ErrorCode::kDuplicateTimestamp)->count, 1);
+}
+
+TEST(Validation, ShowsTheFirstTwentyRowsOfEachKind) {
+  const auto rows_shown = [](int duplicates) {
+    std::string bytes = file_of(100, varying);
+    for (int i = 0; i < duplicates; ++i) bytes += format_iso8601(1767225600 + 99 * 300) + ",0.1\n";
+    const ValidationReport report = report_on(bytes, {.min_records = 1});
+    const Finding* const found = finding(report, ErrorCode::kDuplicateTimestamp);
+    EXPECT_EQ(found->count, duplicates);
+    return found->rows.size();
+  };
+  EXPECT_EQ(rows_shown(20), 20U);
+  EXPECT_EQ(rows_shown(21), 20U);
+}
+
+// 0.1, 0.2 and 0.4 in turn: the median is 0.2 and the median distance from it 0.1.
+TEST(Validation, AnOutlierIsTwentyMedianDistancesAway) {
+  const auto is_outlier = [](const std::string& cell) {
+    const auto cells = [&cell](int i) { return i == 50 ? cell : varying(i); };
+    return finding(report_on(file_of(100, cells), {.min_records = 1}), ErrorCode::kOutlier) !=
+           nullptr;
+  };
+  EXPECT_FALSE(is_outlier("2.19"));
+  EXPECT_TRUE(is_outlier("2.21"));
+}
+
+TEST(Validation, UnitsAreSuspectedBeyondTheirBounds) {
+  const auto suspects = [](const std::string& header, const std::string& cell) {
+    return finding(
+               report_on("timestamp," + header + "\n2026-01-01," + cell + "\n", {.min_records = 1}),
+               ErrorCode::kSuspiciousUnit) != nullptr;
+  };
+  EXPECT_TRUE(suspects("memory", "99999"));
+  EXPECT_FALSE(suspects("memory", "100000"));
+  EXPECT_FALSE(suspects("cpu", "1000"));
+  EXPECT_TRUE(suspects("cpu", "1001"));
+  EXPECT_FALSE(suspects("cpu", "0.001"));
 }
 
 TEST(Validation, RemarksOnIrregularSteps) {

@@ -215,6 +215,12 @@ TEST(ModelValidation, EveryHourOfTheDayAheadCounts) {
   EXPECT_FALSE(passes(model, "forecast_within_bounds"));
   EXPECT_EQ(check_named(validate_model(model), "forecast_within_bounds").detail,
             "forecast 1.0 to 24.0, history 0.0 to 11.999");
+  model.model.params.k = -24.0;
+  model.y_min = -12.0;
+  model.y_max = 0.0;
+  EXPECT_TRUE(passes(model, "forecast_within_bounds"));
+  model.y_min = -11.999;
+  EXPECT_FALSE(passes(model, "forecast_within_bounds"));
 }
 
 TEST(ModelValidation, TheMeanAheadIsNotNegative) {

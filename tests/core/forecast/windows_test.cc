@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace plimsoll {
 namespace {
 
@@ -39,6 +41,28 @@ TEST(Windows, FollowTheOffset) {
   // 23:30 UTC is already the next day at +01:00.
   EXPECT_EQ(shown(Horizon::kDay, "2026-11-24T23:30:00Z", 3600),
             "2026-11-26T00:00:00+01:00 2026-11-27T00:00:00+01:00");
+}
+
+TEST(Windows, TheWeekendIsTheOneThere) {
+  // Friday 23:30 UTC is Saturday at +01:00, and Saturday 00:30 UTC is Friday at -01:00.
+  EXPECT_EQ(shown(Horizon::kWeekend, "2026-11-27T23:30:00Z", 3600),
+            "2026-12-05T00:00:00+01:00 2026-12-07T00:00:00+01:00");
+  EXPECT_EQ(shown(Horizon::kWeekend, "2026-11-28T00:30:00Z", -3600),
+            "2026-11-28T00:00:00-01:00 2026-11-30T00:00:00-01:00");
+}
+
+TEST(Windows, StepsAreFromAMinuteToADay) {
+  const std::pair<std::int64_t, std::int64_t> expected[] = {
+      {0, 60}, {1, 60}, {60, 60}, {61, 61}, {300, 300}, {86400, 86400}, {86401, 86400}};
+  for (const auto& [cadence, step] : expected) EXPECT_EQ(window_step_seconds(cadence), step);
+}
+
+TEST(Windows, HorizonsAreKnownByTheirNames) {
+  for (const Horizon horizon : kHorizons) {
+    EXPECT_EQ(parse_horizon(horizon_name(horizon)).value(), horizon);
+  }
+  EXPECT_EQ(horizon_name(Horizon::kWeekend), "weekend");
+  EXPECT_EQ(parse_horizon("year").error().where.field, "horizon");
 }
 
 TEST(Windows, WorkBeforeTheEpoch) {

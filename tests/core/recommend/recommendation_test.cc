@@ -113,6 +113,27 @@ TEST(WindowForecast, IsHalfOpenAtTheModelsCadence) {
   EXPECT_TRUE(forecast.weekly_means.empty());
 }
 
+TEST(WindowForecast, BelowZeroIsZero) {
+  const Window window{kEnd, kEnd + kSecondsPerDay};
+  const WindowForecast usage = forecast_window(test::flat_model(-0.5), window);
+  EXPECT_EQ(usage.mean, 0.0);
+  EXPECT_EQ(usage.peak, 0.0);
+  EXPECT_EQ(usage.yhat[5], 0.0);
+  WorkloadModel share = test::flat_model(-0.5);
+  share.unit = Unit::kNone;
+  EXPECT_EQ(forecast_window(share, window).mean, -0.5);
+}
+
+// A line of 28 to 34 with a half-width of 1.2815515655446004: means of the bounds, not extremes.
+TEST(WindowForecast, TheBoundsAreMeansToo) {
+  WorkloadModel model = test::rising_model(0.0, 1.0);
+  model.model.params.sigma_obs = 1.0;
+  const WindowForecast week = forecast_window(model, {kEnd, kEnd + kSecondsPerWeek});
+  EXPECT_EQ(week.mean, 31.0);
+  EXPECT_NEAR(week.lower, 31.0 - 1.281552, 1e-6);
+  EXPECT_NEAR(week.upper, 31.0 + 1.281552, 1e-6);
+}
+
 TEST(WindowForecast, ThePeakIsTheFirstOfEquals) {
   const Window window{kEnd, kEnd + kSecondsPerDay};
   EXPECT_EQ(forecast_window(test::flat_model(0.5), window).peak_at, kEnd);
@@ -204,6 +225,10 @@ TEST(Confidence, NeedsAHistoryAsLongAsTheForecastReaches) {
   EXPECT_EQ(level(15 * kSecondsPerDay), "medium");
   EXPECT_EQ(level(15 * kSecondsPerDay - 1), "low");
   EXPECT_EQ(level(0), "low");
+  // It reaches from the history's end to the window's, however short the window is.
+  const WorkloadModel model = evidence(4 * reach - 1);
+  const Timestamp end = model.model.history_end + reach;
+  EXPECT_EQ(confidence(model, {end - kSecondsPerDay, end}).level, "medium");
   // A window that has passed asks for nothing.
   EXPECT_EQ(confidence_at(evidence(kSecondsPerDay), -5).level, "high");
   EXPECT_EQ(confidence_at(evidence(4 * reach), reach).reasons.at(0),

@@ -112,6 +112,8 @@ TEST(WindowAnswer, NowIsOneCadenceAfterTheLatestSample) {
   memory.model.history_end += kSecondsPerDay;
   EXPECT_EQ(ask("/next_day", {cpu, memory}).at("now"), "2026-02-03T00:00:00Z");
   EXPECT_EQ(ask("/next_day", {memory, cpu}).at("now"), "2026-02-03T00:00:00Z");
+  memory.model.history_end -= 2 * kSecondsPerDay;
+  EXPECT_EQ(ask("/next_day", {cpu, memory}).at("now"), "2026-02-02T00:00:00Z");
   const Timestamp host = test::kModelStart + 30 * kSecondsPerDay;
   EXPECT_EQ(ask("/next_day", {cpu}, host).at("now"), "2026-02-04T00:00:00Z");
   EXPECT_EQ(ask("/next_day?now=2026-02-05", {cpu}, host).at("now"), "2026-02-05T00:00:00Z");
@@ -124,6 +126,8 @@ TEST(WindowAnswer, SaysHowOldTheLatestSampleIs) {
   EXPECT_FALSE(ask("/next_day?now=2026-02-03T00:00:00Z", {cpu, memory}).contains("stale"));
   const Json answer = ask("/next_day?now=2026-02-03T00:00:01Z", {cpu, memory});
   EXPECT_EQ(answer.at("stale").at("gap_seconds"), 86401);
+  memory.model.history_end -= kSecondsPerDay;
+  EXPECT_FALSE(ask("/next_day?now=2026-02-02T23:00:00Z", {cpu, memory}).contains("stale"));
 }
 
 TEST(WindowAnswer, HasTheDatesOfItsWindow) {

@@ -62,6 +62,13 @@ TEST(Features, ATermWithoutTwoPeriodsOfHistoryIsToldAsIllPosed) {
   EXPECT_TRUE(features_of(regular(14 * 24 + 1, kSecondsPerHour)).warnings.empty());
 }
 
+TEST(Features, TwoPeriodsOfHistoryAreEnough) {
+  ModelConfig config;
+  config.weekly_seasonality.kind = SeasonalityChoice::Kind::kOn;
+  EXPECT_EQ(features_of(regular(14 * 24, kSecondsPerHour), config).warnings.size(), 1U);
+  EXPECT_TRUE(features_of(regular(14 * 24 + 1, kSecondsPerHour), config).warnings.empty());
+}
+
 TEST(Features, TimeAndUsageAreScaledToOne) {
   const TrainingSet set = features_of(regular(101, 60));
   EXPECT_EQ(set.scaling.start, kStart);
