@@ -102,6 +102,9 @@ TEST(Dispatch, BodiesHaveALimit) {
   const std::string longest(kLimits.max_body_bytes, ' ');
   EXPECT_EQ(status_of("/v1/plan", {}, longest), 422);  // an empty file
   EXPECT_EQ(status_of("/v1/plan", {}, longest + ' '), 413);
+  const std::string larger = longest + ' ';
+  EXPECT_EQ(handle_request({"GET", "/livez", {}, longest}, {}, {}).status, 200);
+  EXPECT_EQ(handle_request({"GET", "/livez", {}, larger}, {}, {}).status, 413);
 }
 
 }  // namespace
