@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 namespace plimsoll {
 namespace {
 
@@ -19,6 +22,30 @@ TEST(Status, NamesAndHttpStatusesAreStable) {
   EXPECT_EQ(http_status(ErrorCode::kNegativeUsage), 422);
   EXPECT_EQ(http_status(ErrorCode::kInternal), 500);
   EXPECT_EQ(http_status(ErrorCode::kNoModel), 503);
+}
+
+TEST(Status, EveryCodeHasItsHttpStatus) {
+  const std::pair<int, std::vector<ErrorCode>> table[] = {
+      {400,
+       {ErrorCode::kInvalidParameter, ErrorCode::kUnknownParameter, ErrorCode::kInvalidJson,
+        ErrorCode::kInvalidConfig, ErrorCode::kInvalidModel, ErrorCode::kWorkloadRequired}},
+      {404, {ErrorCode::kNotFound, ErrorCode::kUnknownWorkload}},
+      {405, {ErrorCode::kMethodNotAllowed}},
+      {413, {ErrorCode::kTooLarge}},
+      {415, {ErrorCode::kUnsupportedMediaType}},
+      {422,
+       {ErrorCode::kEmptyFile,        ErrorCode::kNoRows,          ErrorCode::kNotText,
+        ErrorCode::kMissingColumn,    ErrorCode::kDuplicateColumn, ErrorCode::kAmbiguousColumn,
+        ErrorCode::kTooManyRows,      ErrorCode::kTooManyColumns,  ErrorCode::kTooManyWorkloads,
+        ErrorCode::kRaggedRow,        ErrorCode::kUnclosedQuote,   ErrorCode::kFieldTooLong,
+        ErrorCode::kInvalidTimestamp, ErrorCode::kMixedTimezones,  ErrorCode::kInvalidNumber,
+        ErrorCode::kNonFinite,        ErrorCode::kNegativeUsage,   ErrorCode::kMissingValue,
+        ErrorCode::kNotEnoughData,    ErrorCode::kIllPosedModel}},
+      {500, {ErrorCode::kInternal}},
+      {503, {ErrorCode::kNoModel, ErrorCode::kUnavailable}}};
+  for (const auto& [status, codes] : table) {
+    for (const ErrorCode code : codes) EXPECT_EQ(http_status(code), status) << code_name(code);
+  }
 }
 
 TEST(Status, MessageSaysWhereWhatAndHow) {
@@ -49,6 +76,12 @@ TEST(Status, RepairReplacesOnlyInvalidBytes) {
   EXPECT_EQ(repair_utf8("\xED\xA0\x80").size(), 9U);               // a surrogate
   EXPECT_EQ(repair_utf8("\xF4\x90\x80\x80").size(), 12U);          // past U+10FFFF
   EXPECT_EQ(repair_utf8("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD");  // cut short
+  EXPECT_EQ(repair_utf8("\xE0\x9F\xBF").size(), 9U);               // overlong
+  EXPECT_EQ(repair_utf8("\xF0\x8F\xBF\xBF").size(), 12U);          // overlong
+  for (const char* const good :
+       {"\xE0\xA0\x80", "\xED\x9F\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "\xC2\x80"}) {
+    EXPECT_EQ(repair_utf8(good), good);
+  }
 }
 
 }  // namespace

@@ -107,6 +107,29 @@ TEST(Cutoffs, AreReadFromLinesOrCommas) {
   EXPECT_FALSE(parse_cutoffs("\n").ok());
 }
 
+TEST(Cutoffs, MayStandExactlyOnTheirBounds) {
+  const TrainingSet set = training_set(daily_series(100));  // day 0 to day 99
+  const auto first_after = [&set](std::int64_t initial) {
+    return generate_cutoffs(set, {.horizon_seconds = days(10),
+                                  .period_seconds = days(20),
+                                  .initial_seconds = days(initial)})
+               .value()
+               .front() -
+           kStart;
+  };
+  EXPECT_EQ(first_after(49), days(49));
+  EXPECT_EQ(first_after(50), days(69));
+  CrossValidationOptions options{.horizon_seconds = days(10)};
+  options.cutoffs = {kStart + days(89)};
+  EXPECT_TRUE(generate_cutoffs(set, options).ok());
+  options.cutoffs = {kStart + days(89) + 1};
+  EXPECT_FALSE(generate_cutoffs(set, options).ok());
+  options.cutoffs = {kStart + 1};
+  EXPECT_TRUE(generate_cutoffs(set, options).ok());
+  EXPECT_TRUE(generate_cutoffs(set, {.horizon_seconds = days(99), .initial_seconds = 0}).ok());
+  EXPECT_FALSE(generate_cutoffs(set, {.horizon_seconds = days(99) + 1, .initial_seconds = 0}).ok());
+}
+
 TEST(Cutoffs, MoreThanAThousandAreRefused) {
   const TrainingSet set = training_set(daily_series(1500));
   const auto answer = cross_validate(
