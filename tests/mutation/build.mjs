@@ -43,14 +43,16 @@ export function run(program, args, {cwd, seconds, gigabytes}) {
   });
 }
 
-// The files of the core by their names, wherever below core/src they lie.
-function sourcesByName(root) {
-  const files = new Map();
-  for (const entry of readdirSync(join(root, 'core/src'), {withFileTypes: true, recursive: true})) {
+// The core's files as they are now, by their paths below core/src.
+function readSources(root) {
+  const top = join(root, 'core/src');
+  const sources = new Map();
+  for (const entry of readdirSync(top, {withFileTypes: true, recursive: true})) {
     if (!entry.isFile() || !entry.name.endsWith('.cc')) continue;
-    files.set(entry.name, join(entry.parentPath ?? entry.path, entry.name));
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    sources.set(relative(top, path), readFileSync(path, 'utf8'));
   }
-  return files;
+  return sources;
 }
 
 function onPath(program) {
@@ -73,7 +75,7 @@ export function prepare(root, {jobs, filter}) {
     root,
     folder,
     filter,
-    sources: sourcesByName(root),
+    sources: readSources(root),
     commands: new Map(commands.map((entry) => [resolve(entry.directory, entry.file), entry])),
     link: words(link.replace(/^:\s*&&\s*/, '').replace(/\s*&&.*$/, '')),
     linker: onPath('ld.lld') ? ['-fuse-ld=lld'] : [],
@@ -108,7 +110,8 @@ function linkCommand(base, originalObject, object, program) {
 }
 
 // Compiles, links and tests the changed text: {verdict, by}.
-export async function tryText(base, original, text, slot) {
+export async function tryText(base, path, text, slot) {
+  const original = join(base.root, 'core/src', path);
   const folder = join(base.folder, 'mutants', String(slot));
   mkdirSync(folder, {recursive: true});
   const changed = join(folder, basename(original));

@@ -1,4 +1,4 @@
-// Lists of mutants: FILE|OLD|NEW a line, `#` begins a comment. FILE is the name of a file somewhere
+// Lists of mutants: FILE|OLD|NEW a line, `#` begins a comment. FILE is the end of the path of a file
 // below core/src, with `#2` after it when the second occurrence of OLD is meant. `\|` is a `|` in
 // OLD (and in NEW, which otherwise runs to the end of the line).
 import {readFileSync} from 'node:fs';
@@ -61,4 +61,27 @@ export function applyMutant(text, {oldText, newText, occurrence}) {
     text: text.slice(0, at) + newText + text.slice(at + oldText.length),
     line: text.slice(0, at).split('\n').length,
   };
+}
+
+// {old name: [paths below core/src]}
+export function parseMoves(text) {
+  const moves = new Map();
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const [old, ...paths] = line.trim().split(/\s+/);
+    moves.set(old, paths);
+  }
+  return moves;
+}
+
+// The one of `sources` ({path below core/src: text}) that a mutant means: {path}, or the problem.
+export function findFile(mutant, sources, moves) {
+  const moved = moves.get(mutant.file);
+  const candidates = [...sources.keys()].filter((path) =>
+    moved ? moved.includes(path) : path === mutant.file || path.endsWith(`/${mutant.file}`));
+  if (candidates.length === 0) return {problem: `no file ${mutant.file} below core/src`};
+  const holding = candidates.filter((path) => sources.get(path).includes(mutant.oldText));
+  if (holding.length === 1) return {path: holding[0]};
+  if (holding.length === 0) return {problem: `the old text does not occur in ${candidates.join(', ')}`};
+  return {problem: `the old text occurs in ${holding.join(' and in ')}`};
 }

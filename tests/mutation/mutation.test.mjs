@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {after, test} from 'node:test';
 
-import {applyMutant, parseList, splitLine} from './lists.mjs';
+import {applyMutant, findFile, parseList, parseMoves, splitLine} from './lists.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
 after(() => rmSync(folder, {recursive: true}));
@@ -85,4 +85,22 @@ test('the occurrence meant is the one changed', () => {
   assert.deepEqual(at(2), {text: 'ab\ncb\n', line: 2});
   assert.match(at(3).problem, /occurs only 2 times/);
   assert.match(at(undefined).problem, /occurs 2 times/);
+});
+
+test('a file is found by the end of its path, or where it went', () => {
+  const sources = new Map([['a/x.cc', 'one two'], ['b/x.cc', 'two'], ['b/xx.cc', 'one'],
+    ['c/y.cc', 'three']]);
+  const moves = parseMoves('# comment\n\nold.cc a/x.cc c/y.cc\n');
+  const found = (file, oldText) => {
+    const {path, problem} = findFile({file, oldText}, sources, moves);
+    return path ?? problem;
+  };
+  assert.equal(found('y.cc', 'three'), 'c/y.cc');
+  assert.equal(found('b/x.cc', 'two'), 'b/x.cc');
+  assert.equal(found('x.cc', 'one'), 'a/x.cc');
+  assert.equal(found('x.cc', 'two'), 'the old text occurs in a/x.cc and in b/x.cc');
+  assert.equal(found('x.cc', 'three'), 'the old text does not occur in a/x.cc, b/x.cc');
+  assert.equal(found('old.cc', 'three'), 'c/y.cc');
+  assert.equal(found('old.cc', 'two'), 'a/x.cc');
+  assert.equal(found('z.cc', 'two'), 'no file z.cc below core/src');
 });

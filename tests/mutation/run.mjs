@@ -4,17 +4,17 @@
 //
 // --only takes the mutants whose line (FILE|OLD|NEW) matches. Exits 1 when a mutant survives or does
 // not apply, or when one that was called equivalent is noticed.
-import {existsSync} from 'node:fs';
-import {readFile} from 'node:fs/promises';
+import {existsSync, readFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {relative, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 
 import {prepare, tryText} from './build.mjs';
-import {applyMutant, readList} from './lists.mjs';
+import {applyMutant, findFile, parseMoves, readList} from './lists.mjs';
 
 const HERE = import.meta.dirname;
 const ROOT = resolve(HERE, '../..');
+const MOVES = parseMoves(readFileSync(resolve(HERE, 'moved.txt'), 'utf8'));
 const SHARED = resolve(ROOT, '../shared/unnoticed-changes.txt');
 // Simulations of many draws take minutes and watch what other tests watch too.
 const QUICK = '-*Million*:*Simulat*:Saved/ProphetModel.*';
@@ -39,12 +39,12 @@ function readLists(options) {
 }
 
 async function tryMutant(base, mutant, slot) {
-  const original = base.sources.get(mutant.file);
-  if (!original) return {verdict: 'does not apply', by: `no file ${mutant.file} below core/src`};
-  const changed = applyMutant(await readFile(original, 'utf8'), mutant);
+  const {path, problem} = findFile(mutant, base.sources, MOVES);
+  if (problem) return {verdict: 'does not apply', by: problem};
+  const changed = applyMutant(base.sources.get(path), mutant);
   if (changed.problem) return {verdict: 'does not apply', by: changed.problem};
-  const answer = await tryText(base, original, changed.text, slot);
-  return {...answer, place: `${relative(ROOT, original)}:${changed.line}`};
+  const answer = await tryText(base, path, changed.text, slot);
+  return {...answer, place: `core/src/${path}:${changed.line}`};
 }
 
 function isGood(mutant, verdict) {

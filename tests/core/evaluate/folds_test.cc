@@ -1,4 +1,4 @@
-#include "folds.h"
+#include "evaluate/folds.h"
 
 #include <gtest/gtest.h>
 

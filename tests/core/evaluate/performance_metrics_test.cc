@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "plimsoll/cross_validation.h"
+#include "plimsoll/evaluate/cross_validation.h"
 
 namespace plimsoll {
 namespace {

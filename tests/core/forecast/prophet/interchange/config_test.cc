@@ -1,10 +1,11 @@
 // Configurations: every setting, and both sides of every bound.
+#include "plimsoll/forecast/prophet/interchange/config.h"
+
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
-#include "plimsoll/codec.h"
-#include "plimsoll/limits.h"
+#include "plimsoll/base/limits.h"
 
 namespace plimsoll {
 namespace {

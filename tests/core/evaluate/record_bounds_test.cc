@@ -3,8 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "made_models.h"
-#include "plimsoll/codec.h"
+#include "evaluate/support/made_models.h"
+#include "plimsoll/evaluate/record.h"
 
 namespace plimsoll {
 namespace {
