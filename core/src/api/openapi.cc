@@ -1,51 +1,95 @@
 // The interface described from the route table: for programs (OpenAPI 3.1) and for people.
 #include "api/routes.h"
-#include "codec/json.h"
+#include "codec/writer.h"
 #include "plimsoll/base/version.h"
 
 namespace plimsoll {
 namespace {
 
-Json json_parameters(const Route& route) {
-  Json parameters = Json::array();
+std::string_view lowercase_method(std::string_view method) {
+  return method == "POST" ? "post" : "get";
+}
+
+// {"type": `type`} as the schema of what is open.
+void write_type(Writer& out, const char* type) {
+  out.key("schema");
+  out.begin_object();
+  out.member("type", type);
+  out.end_object();
+}
+
+// The body in one media type: what its schema says is a type, or the name of a document.
+void write_content(Writer& out, const char* media_type, const char* key, std::string_view says) {
+  out.key(media_type);
+  out.begin_object();
+  out.key("schema");
+  out.begin_object();
+  out.member(key, says);
+  out.end_object();
+  out.end_object();
+}
+
+void write_parameters(Writer& out, const Route& route) {
+  out.key("parameters");
+  out.begin_array();
   for (const std::string_view name : route.parameters) {
-    Json parameter;
-    parameter["name"] = name;
-    parameter["in"] = "query";
-    parameter["required"] = route.path == "/" && name == "datetime_str";
-    parameter["schema"]["type"] = "string";
-    parameters.push_back(std::move(parameter));
+    out.begin_object();
+    out.member("name", name);
+    out.member("in", "query");
+    out.member("required", route.path == "/" && name == "datetime_str");
+    write_type(out, "string");
+    out.end_object();
   }
-  return parameters;
+  out.end_array();
 }
 
-Json json_request_body(BodyKind kind) {
-  Json body;
-  body["required"] = true;
-  if (kind != BodyKind::kJson) body["content"]["text/csv"]["schema"]["type"] = "string";
-  if (kind != BodyKind::kCsv) {
-    body["content"]["application/json"]["schema"]["type"] = "object";
-  }
-  return body;
+void write_request_body(Writer& out, BodyKind kind) {
+  if (kind == BodyKind::kNone) return;
+  out.key("requestBody");
+  out.begin_object();
+  out.member("required", true);
+  out.key("content");
+  out.begin_object();
+  if (kind != BodyKind::kJson) write_content(out, "text/csv", "type", "string");
+  if (kind != BodyKind::kCsv) write_content(out, "application/json", "type", "object");
+  out.end_object();
+  out.end_object();
 }
 
-Json json_responses(const Route& route) {
-  Json ok;
-  ok["description"] = route.summary;
+void write_responses(Writer& out, const Route& route) {
+  const std::string prefix = "urn:plimsoll:schema:";
+  out.key("responses");
+  out.begin_object();
+  out.key("200");
+  out.begin_object();
+  out.member("description", route.summary);
   if (!route.schema.empty()) {
-    ok["content"]["application/json"]["schema"]["$ref"] =
-        "urn:plimsoll:schema:" + std::string(route.schema);
+    out.key("content");
+    out.begin_object();
+    write_content(out, "application/json", "$ref", prefix + std::string(route.schema));
+    out.end_object();
   }
-  Json problem;
-  problem["description"] = "A problem document (RFC 9457).";
-  problem["content"]["application/problem+json"]["schema"]["$ref"] = "urn:plimsoll:schema:problem";
-  Json responses;
-  responses["200"] = std::move(ok);
-  responses["default"] = std::move(problem);
-  return responses;
+  out.end_object();
+  out.key("default");
+  out.begin_object();
+  out.member("description", "A problem document (RFC 9457).");
+  out.key("content");
+  out.begin_object();
+  write_content(out, "application/problem+json", "$ref", prefix + "problem");
+  out.end_object();
+  out.end_object();
+  out.end_object();
 }
 
-std::string lowercase_method(std::string_view method) { return method == "POST" ? "post" : "get"; }
+void write_operation(Writer& out, const Route& route) {
+  out.key(lowercase_method(route.method));
+  out.begin_object();
+  out.member("summary", route.summary);
+  write_parameters(out, route);
+  write_request_body(out, route.body);
+  write_responses(out, route);
+  out.end_object();
+}
 
 // `summary` and the rest are our own literals: they hold nothing that HTML would read as markup.
 std::string html_row(const Route& route) {
@@ -61,21 +105,30 @@ std::string html_row(const Route& route) {
 }  // namespace
 
 Result<Response> answer_openapi(const Call&) {
-  Json json;
-  json["openapi"] = "3.1.0";
-  json["info"]["title"] = "Plimsoll";
-  json["info"]["version"] = kVersion;
-  json["info"]["description"] =
-      "Forecasts CPU and memory of Kubernetes workloads and recommends requests and limits.";
-  for (const Route& route : routes()) {
-    Json operation;
-    operation["summary"] = route.summary;
-    operation["parameters"] = json_parameters(route);
-    if (route.body != BodyKind::kNone) operation["requestBody"] = json_request_body(route.body);
-    operation["responses"] = json_responses(route);
-    json["paths"][std::string(route.path)][lowercase_method(route.method)] = std::move(operation);
+  Writer out;
+  out.begin_object();
+  out.member("openapi", "3.1.0");
+  out.key("info");
+  out.begin_object();
+  out.member("title", "Plimsoll");
+  out.member("version", kVersion);
+  out.member("description",
+             "Forecasts CPU and memory of Kubernetes workloads and recommends requests and "
+             "limits.");
+  out.end_object();
+  out.key("paths");
+  out.begin_object();
+  const auto all = routes();
+  for (std::size_t i = 0; i < all.size();) {
+    const std::string_view path = all[i].path;
+    out.key(path);
+    out.begin_object();
+    for (; i < all.size() && all[i].path == path; ++i) write_operation(out, all[i]);
+    out.end_object();
   }
-  return json_response(dump(json));
+  out.end_object();
+  out.end_object();
+  return json_response(out.take());
 }
 
 Result<Response> answer_docs(const Call&) {

@@ -60,18 +60,6 @@ bool is_set(const Json& object, const std::string& key) {
   return object.is_object() && object.contains(key) && !object.at(key).is_null();
 }
 
-Json json_or_null(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json json_location(const Location& location) {
-  Json json;
-  json["row"] = location.row ? Json(*location.row) : Json(nullptr);
-  json["column"] = location.column.empty() ? Json(nullptr) : Json(location.column);
-  json["field"] = location.field.empty() ? Json(nullptr) : Json(location.field);
-  return json;
-}
-
 void FieldReader::fail(const std::string& field, const std::string& found,
                        const std::string& expected) {
   if (!failure_) failure_ = Failure{field, found, expected};
@@ -161,18 +149,6 @@ const Json& FieldReader::array(const Json& object, const std::string& path,
   if (value->is_array()) return *value;
   fail(field_path(path, key), shown(*value), "an array");
   return nothing();
-}
-
-Json json_vector(const Eigen::VectorXd& values) {
-  Json json = Json::array();
-  for (const double value : values) json.push_back(value);
-  return json;
-}
-
-Json json_moments(const std::vector<Timestamp>& moments) {
-  Json json = Json::array();
-  for (const Timestamp moment : moments) json.push_back(format_iso8601(moment));
-  return json;
 }
 
 }  // namespace plimsoll

@@ -1,7 +1,6 @@
 // nlohmann/json as the codec uses it: keys in the order written, invalid UTF-8 replaced on output.
 #pragma once
 
-#include <Eigen/Core>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -22,14 +21,6 @@ Result<Json> parse_json(std::string_view text, std::string_view field);
 
 // Whether an object has a member that is not null.
 bool is_set(const Json& object, const std::string& key);
-
-// null when absent.
-Json json_or_null(const std::optional<double>& value);
-
-// An object's parts shared by several documents.
-Json json_location(const Location& location);
-Json json_vector(const Eigen::VectorXd& values);
-Json json_moments(const std::vector<Timestamp>& moments);
 
 // "params.k", or "k" at the top level.
 std::string field_path(const std::string& path, const std::string& key);

@@ -15,7 +15,6 @@
 
 #include "codec/writer.h"
 #include "plimsoll/base/timestamp.h"
-#include "plimsoll/base/unit.h"
 
 namespace plimsoll {
 
@@ -23,7 +22,7 @@ namespace plimsoll {
 enum class Form : std::uint8_t {
   kText,
   kNumber,
-  kUsage,  // a number rounded to what anyone can request, by the unit of the Style
+  kUsage,  // a number rounded to the decimals of the Style
   kInteger,
   kSmallInteger,  // an int
   kBoolean,
@@ -32,13 +31,19 @@ enum class Form : std::uint8_t {
   kLocalMoment,  // a Timestamp, in the zone of the Style
   kDay,          // days since 1970-01-01: "2013-01-01"
   kObject,       // `shape` says its members
-  kFree,         // whatever `write` makes of it
+  // What only functions write.
+  kCounts,         // whole numbers by name
+  kAutoOrBoolean,  // "auto", true or false
+  kAutoOrOrder,    // "auto", true, false or a whole number
 };
+
+inline constexpr int kAllDecimals = -1;
 
 // What of a document depends on who asks, not on what is described.
 struct Style {
   std::int64_t utc_offset_seconds = 0;
-  Unit unit = Unit::kNone;
+  int usage_decimals = kAllDecimals;
+  bool series = true;  // with what charts are drawn from
 };
 
 // What a container holds, and how to look into it: a list, or the value or null of an optional or
@@ -54,14 +59,6 @@ struct Container {
   bool pointers;  // the items are pointers to the values
 };
 
-// Bounds that a reader enforces. `expected` says them in words; without it they are put into words.
-struct Bounds {
-  double least;
-  double most;
-  bool above = false;  // more than `least`
-  const char* expected = nullptr;
-};
-
 struct Shape;
 struct Member;
 
@@ -71,8 +68,9 @@ struct Note {
   const char* pattern = nullptr;    // of a text
   const char* constants = nullptr;  // the only values, separated by '|'
   std::optional<double> least, most;
-  bool open = false;  // neither `least` nor `most` itself
-  bool gaps = false;  // a list of numbers, null where there is none
+  bool open = false;      // neither `least` nor `most` itself
+  bool gaps = false;      // a list of numbers, null where there is none
+  bool nullable = false;  // for what only functions write
 };
 using Names = std::span<const std::string_view>;
 
@@ -82,118 +80,93 @@ struct Member {
   bool null_if_empty = false;  // a text
   bool left_out = false;       // where it is absent; otherwise it is null there
   bool map = false;            // a list whose items go by the name that `shape` gives them
-  bool may_miss = false;       // a reader takes the default where the document lacks it
+  bool series = false;         // left out where the Style wants no series
   std::uint16_t offset = 0;
   const Container* container = nullptr;
   const Shape* shape = nullptr;
-  const Bounds* bounds = nullptr;
   Names names;  // of a choice, or of a map where they are known
   bool (*absent)(const void* self) = nullptr;
-  // Writes the value in place of what lies at `offset`.
-  void (*write)(Writer& out, const Style& style, const void* self) = nullptr;
+  // Writes what lies at `offset`, in place of the loop.
+  void (*write)(Writer& out, const Style& style, const void* at) = nullptr;
 #ifndef __EMSCRIPTEN__
   Note note;
 #endif
 
   // The same member with one more thing said of it.
-  [[nodiscard]] constexpr Member as(Form other) const {
+  template <class Change>
+  [[nodiscard]] constexpr Member with(Change change) const {
     Member member = *this;
-    member.form = other;
+    change(member);
     return member;
   }
+  [[nodiscard]] constexpr Member as(Form other) const {
+    return with([&](Member& member) { member.form = other; });
+  }
   [[nodiscard]] constexpr Member of(const Shape& members) const {
-    Member member = *this;
-    member.shape = &members;
-    return member;
+    return with([&](Member& member) { member.shape = &members; });
   }
   // A map: by any name, or by the `known` ones.
   [[nodiscard]] constexpr Member by_name(const Shape& members, Names known = {}) const {
-    Member member = of(members);
-    member.map = true;
-    member.names = known;
-    return member;
-  }
-  [[nodiscard]] constexpr Member or_null() const {
-    Member member = *this;
-    member.null_if_empty = true;
-    return member;
-  }
-  [[nodiscard]] constexpr Member or_left_out() const {
-    Member member = *this;
-    member.left_out = true;
-    return member;
-  }
-  [[nodiscard]] constexpr Member or_default() const {
-    Member member = *this;
-    member.may_miss = true;
-    return member;
-  }
-  [[nodiscard]] constexpr Member within(const Bounds& limits) const {
-    Member member = *this;
-    member.bounds = &limits;
-    return member;
+    return of(members).one_of(known).with([](Member& member) { member.map = true; });
   }
   [[nodiscard]] constexpr Member one_of(Names choices) const {
-    Member member = *this;
-    member.names = choices;
-    return member;
+    return with([&](Member& member) { member.names = choices; });
   }
+  [[nodiscard]] constexpr Member or_null() const {
+    return with([](Member& member) { member.null_if_empty = true; });
+  }
+  [[nodiscard]] constexpr Member or_left_out() const {
+    return with([](Member& member) { member.left_out = true; });
+  }
+  [[nodiscard]] constexpr Member for_charts() const {
+    return with([](Member& member) { member.series = true; });
+  }
+  // Absent unless the predicate holds of the object.
   template <auto kPredicate>
-  [[nodiscard]] constexpr Member unless() const;
+  [[nodiscard]] constexpr Member where() const;
+  // As the function writes it.
+  template <auto kFunction>
+  [[nodiscard]] constexpr Member by(Form form) const;
+  // A list, whatever it is in memory.
+  [[nodiscard]] constexpr Member listed() const;
 
   // For descriptions only.
-  [[nodiscard]] constexpr Member says([[maybe_unused]] const char* summary) const {
+  template <class Change>
+  [[nodiscard]] constexpr Member noted([[maybe_unused]] Change change) const {
     Member member = *this;
 #ifndef __EMSCRIPTEN__
-    member.note.summary = summary;
+    change(member.note);
 #endif
     return member;
   }
-  [[nodiscard]] constexpr Member like([[maybe_unused]] const char* pattern) const {
-    Member member = *this;
-#ifndef __EMSCRIPTEN__
-    member.note.pattern = pattern;
-#endif
-    return member;
+  [[nodiscard]] constexpr Member says(const char* summary) const {
+    return noted([&](Note& said) { said.summary = summary; });
   }
-  [[nodiscard]] constexpr Member among([[maybe_unused]] const char* constants) const {
-    Member member = *this;
-#ifndef __EMSCRIPTEN__
-    member.note.constants = constants;
-#endif
-    return member;
+  [[nodiscard]] constexpr Member like(const char* pattern) const {
+    return noted([&](Note& said) { said.pattern = pattern; });
   }
-  [[nodiscard]] constexpr Member from([[maybe_unused]] double least) const {
-    Member member = *this;
-#ifndef __EMSCRIPTEN__
-    member.note.least = least;
-#endif
-    return member;
+  [[nodiscard]] constexpr Member among(const char* constants) const {
+    return noted([&](Note& said) { said.constants = constants; });
   }
-  [[nodiscard]] constexpr Member to([[maybe_unused]] double most) const {
-    Member member = *this;
-#ifndef __EMSCRIPTEN__
-    member.note.most = most;
-#endif
-    return member;
+  [[nodiscard]] constexpr Member from(double least) const {
+    return noted([&](Note& said) { said.least = least; });
+  }
+  [[nodiscard]] constexpr Member to(double most) const {
+    return noted([&](Note& said) { said.most = most; });
   }
   [[nodiscard]] constexpr Member exclusive() const {
-    Member member = *this;
-#ifndef __EMSCRIPTEN__
-    member.note.open = true;
-#endif
-    return member;
+    return noted([](Note& said) { said.open = true; });
+  }
+  [[nodiscard]] constexpr Member nullable() const {
+    return noted([](Note& said) { said.nullable = true; });
   }
   [[nodiscard]] constexpr Member with_gaps() const {
-    Member member = *this;
-#ifndef __EMSCRIPTEN__
-    member.note.gaps = true;
-#endif
-    return member;
+    return noted([](Note& said) { said.gaps = true; });
   }
 };
 
-// An object of a document.
+// An object of a document. As the items of a map it may have a single member without a name: then
+// each item is that member's value.
 struct Shape {
   std::span<const Member> members;
   std::string_view (*item_name)(const void* item) = nullptr;  // in a map
@@ -224,6 +197,9 @@ struct Shape {
 void write_object(Writer& out, const Style& style, const void* self, const Shape& shape);
 // Its members alone, into an object that is open.
 void write_members(Writer& out, const Style& style, const void* self, const Shape& shape);
+// The member called `name`, of an object that has it, into an object that is open.
+void write_named(Writer& out, const Style& style, const void* self, const Shape& shape,
+                 std::string_view name);
 // A document as text.
 std::string write_document(const void* self, const Shape& shape, const Style& style = {});
 
@@ -327,17 +303,12 @@ constexpr Member given(const char* name) {
   return member;
 }
 
-// A member that a function writes.
+// A member that a function of the object writes.
 template <auto kFunction>
 constexpr Member written(const char* name, Form form) {
   Member member;
   member.name = name;
-  member.form = form;
-  member.write = [](Writer& out, const Style& style, const void* self) {
-    using Object = typename Signature<decltype(kFunction)>::Object;
-    kFunction(out, style, *static_cast<const Object*>(self));
-  };
-  return member;
+  return member.by<kFunction>(form);
 }
 
 // The object itself once more: under a name, an object of some of its members; without one, those
@@ -357,12 +328,29 @@ constexpr Member part(const char* name, const Shape& shape) {
   ::plimsoll::members::at<std::remove_cvref_t<decltype(std::declval<const Type&>().field)>>( \
       name, offsetof(Type, field))
 
+constexpr Member Member::listed() const {
+  Member member = *this;
+  member.container = &members::kContainer<std::span<const std::byte>>;
+  return member;
+}
+
 template <auto kPredicate>
-constexpr Member Member::unless() const {
+constexpr Member Member::where() const {
   Member member = *this;
   member.absent = [](const void* self) {
     using Object = typename members::Signature<decltype(kPredicate)>::Object;
     return !kPredicate(*static_cast<const Object*>(self));
+  };
+  return member;
+}
+
+template <auto kFunction>
+constexpr Member Member::by(Form its_form) const {
+  Member member = *this;
+  member.form = its_form;
+  member.write = [](Writer& out, const Style& style, const void* at) {
+    using Object = typename members::Signature<decltype(kFunction)>::Object;
+    kFunction(out, style, *static_cast<const Object*>(at));
   };
   return member;
 }

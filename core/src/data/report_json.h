@@ -1,14 +1,10 @@
-// The validation report as JSON.
+// The validation report as a document.
 #pragma once
 
-#include "codec/json.h"
-#include "plimsoll/data/validation.h"
+#include "codec/members.h"
 
 namespace plimsoll {
 
-Json json_report(const ValidationReport& report);
-
-// {"start", "end"}.
-Json json_span(Timestamp start, Timestamp end);
+extern const Shape kReportShape;  // of ValidationReport
 
 }  // namespace plimsoll

@@ -1,4 +1,5 @@
-// Shapes of workloads, and the names of metrics and units in documents.
+// Shapes of workloads, and the names of metrics and units in
+// documents.
 #pragma once
 
 #include <string_view>

@@ -4,12 +4,6 @@
 
 namespace plimsoll {
 
-void add_workload_key(Json& json, const WorkloadKey& key) {
-  json["namespace"] = key.namespace_name;
-  json["workload"] = key.workload;
-  json["container"] = key.container;
-}
-
 void append_key(std::string& out, const WorkloadKey& key) {
   append_text(out, key.namespace_name);
   out += ',';

@@ -1,12 +1,9 @@
 #include "evaluate/record_writer.h"
 
-#include <array>
 #include <cstddef>
 
 #include "base/hash.h"
-#include "codec/json.h"
 #include "data/shapes.h"
-#include "data/workload_key_text.h"
 #include "evaluate/shapes.h"
 #include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/terms_json.h"
@@ -35,17 +32,22 @@ constexpr Member kBacktestMembers[] = {
     PLIMSOLL_MEMBER("folds", BacktestReport, folds)
         .of(kFoldShape)
         .says("Oldest first; empty when the history is too short."),
-    PLIMSOLL_MEMBER("mae", BacktestReport, mae).unless<has_folds>(),
-    PLIMSOLL_MEMBER("rmse", BacktestReport, rmse).unless<has_folds>(),
-    PLIMSOLL_MEMBER("smape", BacktestReport, smape).unless<has_folds>(),
-    PLIMSOLL_MEMBER("coverage", BacktestReport, coverage).from(0).to(1).unless<has_folds>(),
+    PLIMSOLL_MEMBER("mae", BacktestReport, mae).where<has_folds>(),
+    PLIMSOLL_MEMBER("rmse", BacktestReport, rmse).where<has_folds>(),
+    PLIMSOLL_MEMBER("smape", BacktestReport, smape).where<has_folds>(),
+    PLIMSOLL_MEMBER("coverage", BacktestReport, coverage).from(0).to(1).where<has_folds>(),
     PLIMSOLL_MEMBER("interval_width", BacktestReport, interval_width),
     PLIMSOLL_MEMBER("interval_scale", BacktestReport, interval_scale)
         .from(0)
         .says("Calibrated half-widths are the model's times this."),
     PLIMSOLL_MEMBER("naive_mae", BacktestReport, naive_mae)
-        .unless<has_folds>()
+        .where<has_folds>()
         .says("Of repeating the last day or week."),
+};
+
+constexpr Member kCandidateMembers[] = {
+    PLIMSOLL_MEMBER("name", Candidate, name),
+    PLIMSOLL_MEMBER("mae", Candidate, mae).says("In the backtest; null without one."),
 };
 
 constexpr Member kCheckMembers[] = {
@@ -85,101 +87,101 @@ constexpr Member kValidationMembers[] = {
     PLIMSOLL_MEMBER(nullptr, ValidationDocument, model).of(kTestedShape),
 };
 
+constexpr Member kChangepointsMembers[] = {
+    PLIMSOLL_MEMBER("ds", Changepoints, ds).as(Form::kMoment),
+    PLIMSOLL_MEMBER("t", Changepoints, t),
+};
+constexpr Shape kChangepointsShape(kChangepointsMembers, "Changepoints");
+
+constexpr Member kParamsMembers[] = {
+    PLIMSOLL_MEMBER("k", Parameters, k),
+    PLIMSOLL_MEMBER("m", Parameters, m),
+    PLIMSOLL_MEMBER("sigma_obs", Parameters, sigma_obs).from(0),
+    PLIMSOLL_MEMBER("delta", Parameters, delta),
+    PLIMSOLL_MEMBER("beta", Parameters, beta),
+};
+constexpr Shape kParamsShape(kParamsMembers, "Parameters");
+
+constexpr Member kScalingMembers[] = {
+    PLIMSOLL_MEMBER("start", FittedModel, history_start).as(Form::kMoment),
+    PLIMSOLL_MEMBER("end", FittedModel, history_end).as(Form::kMoment),
+    PLIMSOLL_MEMBER("t_scale_seconds", FittedModel, scaling.t_scale_seconds).from(0),
+    PLIMSOLL_MEMBER("y_scale", FittedModel, scaling.y_scale),
+    PLIMSOLL_MEMBER("has_floor", FittedModel, scaling.has_floor),
+    PLIMSOLL_MEMBER("y_offset", FittedModel, scaling.y_offset)
+        .says("The trend's zero; not 0 only in imports of Prophet's minmax scaling."),
+};
+constexpr Shape kScalingShape(kScalingMembers, "Scaling");
+
+constexpr Member kSettingMembers[] = {
+    PLIMSOLL_MEMBER("request", CurrentSetting, request),
+    PLIMSOLL_MEMBER("limit", CurrentSetting, limit),
+};
+constexpr Shape kSettingShape(kSettingMembers, "CurrentSetting");
+
 // Everything the content hash covers: the whole model but for when it was trained.
-void add_content(Json& json, const WorkloadModel& model) {
-  const FittedModel& fitted = model.model;
-  json["training_records"] = fitted.training_records;
-  json["preset"] = model.preset;
-  json["chosen"] = model.chosen;
-  json["candidates"] = json_candidates(model.candidates);
-  add_workload_key(json, model.key);
-  json["metric"] = metric_name(model.metric);
-  json["unit"] = unit_name(model.unit);
-  json["config"] = json_config(fitted.config);
-  add_terms(json, fitted.terms);
-  json["feature_names"] = fitted.feature_names;
-  json["changepoints"]["ds"] = json_moments(fitted.changepoints.ds);
-  json["changepoints"]["t"] = json_vector(fitted.changepoints.t);
-  Json& params = json["params"];
-  params["k"] = fitted.params.k;
-  params["m"] = fitted.params.m;
-  params["sigma_obs"] = fitted.params.sigma_obs;
-  params["delta"] = json_vector(fitted.params.delta);
-  params["beta"] = json_vector(fitted.params.beta);
-  Json& scaling = json["scaling"];
-  scaling["start"] = format_iso8601(fitted.history_start);
-  scaling["end"] = format_iso8601(fitted.history_end);
-  scaling["t_scale_seconds"] = fitted.scaling.t_scale_seconds;
-  scaling["y_scale"] = fitted.scaling.y_scale;
-  scaling["has_floor"] = fitted.scaling.has_floor;
-  scaling["y_offset"] = fitted.scaling.y_offset;
-  json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
-  json["kkt_residual"] = json_or_null(fitted.certificate.kkt_residual);
-  json["kkt_relative"] = json_or_null(fitted.certificate.kkt_relative);
-  json["sigma_floored"] = fitted.certificate.sigma_floored;
-  json["cadence_seconds"] = fitted.cadence_seconds;
-  json["y_min"] = model.y_min;
-  json["y_max"] = model.y_max;
-  json["current"]["request"] = json_or_null(model.current.request);
-  json["current"]["limit"] = json_or_null(model.current.limit);
-  json["backtest"] = json_backtest(model.backtest);
-  json["warnings"] = fitted.warnings;
-}
+constexpr Member kContentMembers[] = {
+    PLIMSOLL_MEMBER("training_records", WorkloadModel, model.training_records).from(0),
+    PLIMSOLL_MEMBER("preset", WorkloadModel, preset),
+    PLIMSOLL_MEMBER("chosen", WorkloadModel, chosen).says("The candidate that won."),
+    PLIMSOLL_MEMBER("candidates", WorkloadModel, candidates).of(kCandidateShape),
+    PLIMSOLL_MEMBER(nullptr, WorkloadModel, key).of(kKeyShape),
+    PLIMSOLL_MEMBER("metric", WorkloadModel, metric).one_of(kMetricNames),
+    PLIMSOLL_MEMBER("unit", WorkloadModel, unit).one_of(kUnitNames),
+    PLIMSOLL_MEMBER("config", WorkloadModel, model.config).of(kConfigShape),
+    PLIMSOLL_MEMBER(nullptr, WorkloadModel, model.terms).of(kTermsShape),
+    PLIMSOLL_MEMBER("feature_names", WorkloadModel, model.feature_names),
+    PLIMSOLL_MEMBER("changepoints", WorkloadModel, model.changepoints).of(kChangepointsShape),
+    PLIMSOLL_MEMBER("params", WorkloadModel, model.params)
+        .of(kParamsShape)
+        .says("In scaled units."),
+    PLIMSOLL_MEMBER("scaling", WorkloadModel, model).of(kScalingShape),
+    PLIMSOLL_MEMBER("log_posterior", WorkloadModel, model.certificate.log_posterior)
+        .says("At the optimum, constants dropped; null for a constant series."),
+    PLIMSOLL_MEMBER("kkt_residual", WorkloadModel, model.certificate.kkt_residual).from(0),
+    PLIMSOLL_MEMBER("kkt_relative", WorkloadModel, model.certificate.kkt_relative)
+        .from(0)
+        .says("null for an imported model: not known."),
+    PLIMSOLL_MEMBER("sigma_floored", WorkloadModel, model.certificate.sigma_floored),
+    PLIMSOLL_MEMBER("cadence_seconds", WorkloadModel, model.cadence_seconds).from(0),
+    PLIMSOLL_MEMBER("y_min", WorkloadModel, y_min),
+    PLIMSOLL_MEMBER("y_max", WorkloadModel, y_max),
+    PLIMSOLL_MEMBER("current", WorkloadModel, current).of(kSettingShape),
+    PLIMSOLL_MEMBER("backtest", WorkloadModel, backtest).of(kBacktestShape),
+    PLIMSOLL_MEMBER("warnings", WorkloadModel, model.warnings),
+};
+constexpr Shape kContentShape(kContentMembers, "ModelContent");
+
+int schema_version(const WorkloadModel& /*model*/) { return kModelSchemaVersion; }
+std::string_view plimsoll_version(const WorkloadModel& /*model*/) { return kVersion; }
+
+constexpr Member kModelMembers[] = {
+    members::given<schema_version>("schema_version")
+        .among("2")
+        .says("Files of version 1 are read too."),
+    members::given<plimsoll_version>("plimsoll_version"),
+    PLIMSOLL_MEMBER("model_version", WorkloadModel, model_version)
+        .like("^[0-9a-f]{16}$")
+        .says("Content hash; does not cover training_date."),
+    PLIMSOLL_MEMBER("training_date", WorkloadModel, training_date).as(Form::kMoment),
+    members::part(nullptr, kContentShape),
+};
 
 }  // namespace
 
+constinit const Shape kCandidateShape(kCandidateMembers, "Candidate");
 constinit const Shape kBacktestShape(kBacktestMembers, "Backtest");
 constinit const Shape kModelValidationShape =
     Shape(kValidationMembers, "ModelValidation")
         .titled("What the stage validate-model reports for one model");
 
-Json json_candidates(const std::vector<Candidate>& candidates) {
-  Json json = Json::array();
-  for (const Candidate& candidate : candidates) {
-    json.push_back({{"name", candidate.name}, {"mae", json_or_null(candidate.mae)}});
-  }
-  return json;
-}
+constinit const Shape kModelShape =
+    Shape(kModelMembers, "Model").titled("A Plimsoll model file, one metric of one workload");
 
-Json json_backtest(const BacktestReport& report) {
-  const bool run = !report.folds.empty();
-  const auto figure = [run](double value) { return run ? Json(value) : Json(nullptr); };
-  Json json;
-  json["horizon_seconds"] = report.horizon_seconds;
-  json["folds"] = Json::array();
-  for (const Fold& fold : report.folds) {
-    json["folds"].push_back({{"cutoff", format_iso8601(fold.cutoff)},
-                             {"scored", fold.scored},
-                             {"mae", fold.mae},
-                             {"rmse", fold.rmse},
-                             {"coverage", fold.coverage}});
-  }
-  json["mae"] = figure(report.mae);
-  json["rmse"] = figure(report.rmse);
-  json["smape"] = figure(report.smape);
-  json["coverage"] = figure(report.coverage);
-  json["interval_width"] = report.interval_width;
-  json["interval_scale"] = report.interval_scale;
-  json["naive_mae"] = figure(report.naive_mae);
-  return json;
-}
-
-Json json_model(const WorkloadModel& model) {
-  Json json;
-  json["schema_version"] = kModelSchemaVersion;
-  json["plimsoll_version"] = kVersion;
-  json["model_version"] = model.model_version;
-  json["training_date"] = format_iso8601(model.training_date);
-  add_content(json, model);
-  return json;
-}
-
-std::string encode_model(const WorkloadModel& model) { return dump(json_model(model)); }
+std::string encode_model(const WorkloadModel& model) { return write_document(&model, kModelShape); }
 
 std::string model_version(const WorkloadModel& model) {
-  Json content;
-  add_content(content, model);
-  return hexadecimal(fnv1a(dump(content)));
+  return hexadecimal(fnv1a(write_document(&model, kContentShape)));
 }
 
 std::string encode_model_validation(const WorkloadModel& model, const ModelValidation& validation) {

@@ -1,4 +1,4 @@
-// Parts of a model that several documents show.
+// The model file.
 #pragma once
 
 #include "codec/json.h"
@@ -8,10 +8,6 @@ namespace plimsoll {
 
 // 1: linear and flat additive models of yearly, weekly and daily terms. 2: all of Prophet's.
 inline constexpr int kModelSchemaVersion = 2;
-
-Json json_backtest(const BacktestReport& report);
-Json json_candidates(const std::vector<Candidate>& candidates);
-Json json_model(const WorkloadModel& model);
 
 // What is wrong with the document is left in `reader`.
 WorkloadModel read_model(FieldReader& reader, const Json& json);

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "codec/json.h"
+#include "codec/writer.h"
 #include "plimsoll/plan/plan_document.h"
 
 namespace plimsoll {
@@ -22,7 +22,7 @@ bool is_c1_control(std::string_view text) {
 }
 
 std::string quoted(const std::string& text) {
-  const std::string json = dump(Json(text));
+  const std::string json = json_text(text);
   std::string_view rest = json;
   std::string out;
   while (!rest.empty()) {

@@ -1,9 +1,11 @@
 #include "plan/plan_document.h"
 
-#include "base/number_text.h"
+#include <cstddef>
+
 #include "data/report_json.h"
-#include "data/workload_key_text.h"
-#include "evaluate/record_writer.h"
+#include "data/shapes.h"
+#include "evaluate/shapes.h"
+#include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/terms_json.h"
 #include "plimsoll/base/quantity.h"
 #include "plimsoll/base/version.h"
@@ -12,203 +14,286 @@
 namespace plimsoll {
 namespace {
 
+using members::given;
+using members::part;
+using members::written;
+
+constexpr const char* kQuantityPattern = "^[0-9]+(m|Mi)$";
+
+constexpr Member kHistoryMembers[] = {
+    PLIMSOLL_MEMBER("start", History, start).as(Form::kMoment),
+    PLIMSOLL_MEMBER("step_seconds", History, step_seconds).from(0),
+    PLIMSOLL_MEMBER("mean", History, mean)
+        .as(Form::kUsage)
+        .with_gaps()
+        .says("Bucket means, null in gaps; at most 2,016 buckets."),
+    PLIMSOLL_MEMBER("max", History, max).as(Form::kUsage).with_gaps(),
+};
+constexpr Shape kHistoryShape(kHistoryMembers, "History");
+
+struct Changepoint {
+  Timestamp ds = 0;
+  double delta = 0.0;
+};
+
+constexpr Member kChangepointMembers[] = {
+    PLIMSOLL_MEMBER("ds", Changepoint, ds).as(Form::kMoment),
+    PLIMSOLL_MEMBER("delta", Changepoint, delta),
+};
+constexpr Shape kChangepointShape(kChangepointMembers, "Changepoint");
+
+// Those where the trend changes.
+void write_changepoints(Writer& out, const Style& style, const FittedModel& model) {
+  out.begin_array();
+  for (std::size_t j = 0; j < model.changepoints.ds.size(); ++j) {
+    const Changepoint changepoint{model.changepoints.ds[j],
+                                  model.params.delta[static_cast<Eigen::Index>(j)]};
+    if (changepoint.delta != 0.0) write_object(out, style, &changepoint, kChangepointShape);
+  }
+  out.end_array();
+}
+
+constexpr Member kModelMembers[] = {
+    PLIMSOLL_MEMBER("model_version", WorkloadModel, model_version),
+    PLIMSOLL_MEMBER("preset", WorkloadModel, preset),
+    PLIMSOLL_MEMBER("chosen", WorkloadModel, chosen),
+    PLIMSOLL_MEMBER("candidates", WorkloadModel, candidates).of(kCandidateShape),
+    PLIMSOLL_MEMBER("training_records", WorkloadModel, model.training_records).from(0),
+    PLIMSOLL_MEMBER("history_start", WorkloadModel, model.history_start).as(Form::kMoment),
+    PLIMSOLL_MEMBER("history_end", WorkloadModel, model.history_end).as(Form::kMoment),
+    PLIMSOLL_MEMBER("cadence_seconds", WorkloadModel, model.cadence_seconds).from(0),
+    PLIMSOLL_MEMBER("growth", WorkloadModel, model.config.growth).one_of(kGrowthNames),
+    PLIMSOLL_MEMBER("seasonalities", WorkloadModel, model.terms.seasonalities)
+        .of(kSeasonalityShape),
+    PLIMSOLL_MEMBER("changepoints", WorkloadModel, model)
+        .by<write_changepoints>(Form::kObject)
+        .of(kChangepointShape)
+        .listed()
+        .says("Those where the trend changes."),
+    PLIMSOLL_MEMBER("log_posterior", WorkloadModel, model.certificate.log_posterior),
+    PLIMSOLL_MEMBER("kkt_relative", WorkloadModel, model.certificate.kkt_relative).from(0),
+    PLIMSOLL_MEMBER("backtest", WorkloadModel, backtest).of(kBacktestShape),
+    PLIMSOLL_MEMBER("warnings", WorkloadModel, model.warnings),
+};
+constexpr Shape kModelSummaryShape(kModelMembers, "ModelSummary");
+
+// A horizon with what else an answer says of it.
+struct HorizonView {
+  const HorizonPlan* plan;
+  double interval_width;
+};
+
+std::int64_t point_count(const HorizonPlan& plan) {
+  return static_cast<std::int64_t>(plan.forecast.ds.size());
+}
+
+constexpr Member kFigureMembers[] = {
+    PLIMSOLL_MEMBER("mean", HorizonPlan, forecast.mean),
+    PLIMSOLL_MEMBER("lower", HorizonPlan, forecast.lower),
+    PLIMSOLL_MEMBER("upper", HorizonPlan, forecast.upper),
+    PLIMSOLL_MEMBER("peak", HorizonPlan, forecast.peak),
+    PLIMSOLL_MEMBER("peak_at", HorizonPlan, forecast.peak_at).as(Form::kLocalMoment),
+};
+constexpr Shape kFigureShape(kFigureMembers, "ForecastFigures");
+
+constexpr Member kSeriesMembers[] = {
+    PLIMSOLL_MEMBER("step_seconds", HorizonPlan, forecast.step_seconds).from(0),
+    given<point_count>("points").from(0),
+    PLIMSOLL_MEMBER("yhat", HorizonPlan, forecast.yhat)
+        .as(Form::kUsage)
+        .for_charts()
+        .says("Point i lies at window.start + i * step_seconds. The three arrays are absent with "
+              "points=0."),
+    PLIMSOLL_MEMBER("yhat_lower", HorizonPlan, forecast.yhat_lower).as(Form::kUsage).for_charts(),
+    PLIMSOLL_MEMBER("yhat_upper", HorizonPlan, forecast.yhat_upper).as(Form::kUsage).for_charts(),
+};
+constexpr Shape kSeriesShape(kSeriesMembers, "ForecastSeries");
+
+constexpr Member kForecastMembers[] = {
+    PLIMSOLL_MEMBER(nullptr, HorizonView, plan).of(kFigureShape),
+    PLIMSOLL_MEMBER("interval_width", HorizonView, interval_width),
+    PLIMSOLL_MEMBER(nullptr, HorizonView, plan).of(kSeriesShape),
+};
+constexpr Shape kForecastShape(kForecastMembers, "WindowForecast");
+
+constexpr Member kStepMembers[] = {
+    PLIMSOLL_MEMBER("target", ChainStep, target).among("request|limit"),
+    PLIMSOLL_MEMBER("step", ChainStep, step),
+    PLIMSOLL_MEMBER("value", ChainStep, value).says("In canonical units, after the step."),
+    PLIMSOLL_MEMBER("detail", ChainStep, detail),
+};
+
+constexpr Member kConfidenceMembers[] = {
+    PLIMSOLL_MEMBER("level", Confidence, level).among("high|medium|low"),
+    PLIMSOLL_MEMBER("reasons", Confidence, reasons),
+};
+
+constexpr Member kMultiplierMembers[] = {
+    PLIMSOLL_MEMBER("request_multiplier", Recommendation, request_multiplier),
+    PLIMSOLL_MEMBER("limit_multiplier", Recommendation, limit_multiplier),
+};
+
+constexpr Member kQuantityMembers[] = {
+    PLIMSOLL_MEMBER("request", Recommendation, request).like(kQuantityPattern),
+    PLIMSOLL_MEMBER("limit", Recommendation, limit).like(kQuantityPattern),
+};
+
+std::string_view policy_of(const HorizonPlan& plan) {
+  return policy_name(plan.recommendation.policy);
+}
+
+constexpr Member kRecommendationMembers[] = {
+    given<policy_of>("policy"),
+    PLIMSOLL_MEMBER("parameters", HorizonPlan, recommendation).of(kMultipliersShape),
+    PLIMSOLL_MEMBER(nullptr, HorizonPlan, recommendation).of(kQuantitiesShape),
+    PLIMSOLL_MEMBER("chain", HorizonPlan, recommendation.chain).of(kChainStepShape),
+    PLIMSOLL_MEMBER("confidence", HorizonPlan, confidence).of(kConfidenceShape),
+};
+constexpr Shape kRecommendationShape(kRecommendationMembers, "Recommendation");
+
+constexpr Member kWindowMembers[] = {
+    PLIMSOLL_MEMBER("start", Window, start).as(Form::kLocalMoment),
+    PLIMSOLL_MEMBER("end", Window, end).as(Form::kLocalMoment),
+};
+
+constexpr Member kHorizonPlanMembers[] = {
+    PLIMSOLL_MEMBER("window", HorizonPlan, forecast.window).of(kWindowShape),
+};
+constexpr Shape kHorizonWindowShape(kHorizonPlanMembers, "HorizonWindow");
+
+constexpr Member kHorizonMembers[] = {
+    PLIMSOLL_MEMBER(nullptr, HorizonView, plan).of(kHorizonWindowShape),
+    part("forecast", kForecastShape),
+    PLIMSOLL_MEMBER("recommendation", HorizonView, plan).of(kRecommendationShape),
+};
+constexpr Shape kHorizonShape(kHorizonMembers, "HorizonPlan");
+
+void write_horizons(Writer& out, const Style& style, const MetricPlan& plan) {
+  out.begin_object();
+  for (const HorizonPlan& horizon : plan.horizons) {
+    const HorizonView view{&horizon, plan.model->backtest.interval_width};
+    out.key(horizon_name(horizon.horizon));
+    write_object(out, style, &view, kHorizonShape);
+  }
+  out.end_object();
+}
+
+std::optional<std::string> quantity(const std::optional<double>& value, Metric metric) {
+  if (!value) return std::nullopt;
+  return metric == Metric::kCpu ? format_cpu_quantity(*value) : format_memory_quantity(*value);
+}
+std::optional<std::string> current_request(const MetricPlan& plan) {
+  return quantity(plan.current.request, plan.metric);
+}
+std::optional<std::string> current_limit(const MetricPlan& plan) {
+  return quantity(plan.current.limit, plan.metric);
+}
+
+constexpr Member kCurrentMembers[] = {
+    given<current_request>("request").like(kQuantityPattern),
+    given<current_limit>("limit").like(kQuantityPattern),
+};
+constexpr Shape kCurrentShape(kCurrentMembers, "CurrentQuantities");
+
+constexpr std::string_view kStatusNames[] = {"ok", "not_enough_data", "unset"};
+constexpr std::string_view kHorizonNames[] = {"day", "week", "weekend", "month"};
+
+bool is_set(const MetricPlan& plan) { return plan.status != MetricStatus::kUnset; }
+bool has_history(const MetricPlan& plan) { return is_set(plan) && plan.history.step_seconds > 0; }
+bool has_model(const MetricPlan& plan) { return is_set(plan) && plan.model.has_value(); }
+
+constexpr Member kMetricMembers[] = {
+    PLIMSOLL_MEMBER("status", MetricPlan, status).one_of(kStatusNames),
+    PLIMSOLL_MEMBER("reason", MetricPlan, reason).or_null().says("Why there is no value."),
+    PLIMSOLL_MEMBER("unit", MetricPlan, unit).one_of(kUnitNames).where<is_set>().or_left_out(),
+    part("current", kCurrentShape).where<is_set>().or_left_out(),
+    PLIMSOLL_MEMBER("history", MetricPlan, history)
+        .of(kHistoryShape)
+        .where<has_history>()
+        .or_left_out(),
+    PLIMSOLL_MEMBER("model", MetricPlan, model)
+        .of(kModelSummaryShape)
+        .where<has_model>()
+        .or_left_out(),
+    written<write_horizons>("horizons", Form::kObject)
+        .by_name(kHorizonShape, kHorizonNames)
+        .where<has_model>()
+        .or_left_out(),
+};
+constexpr Shape kMetricShape(kMetricMembers, "MetricPlan");
+
 // Usage to a precision below what anyone can request, so that an answer is not mostly digits:
 // millionths of a core, whole bytes. Numbers without a unit keep every digit.
-Json json_usage(double value, Unit unit) {
-  switch (unit) {
-    case Unit::kCores:
-    case Unit::kPercent:
-      return round_decimals(value, 6);
-    case Unit::kBytes: {
-      const double whole = round_decimals(value, 0);
-      return whole < 0x1p53 ? Json(static_cast<std::int64_t>(whole)) : Json(whole);
-    }
-    case Unit::kNone:
-      break;
+int usage_decimals(Unit unit) {
+  if (unit == Unit::kNone) return kAllDecimals;
+  return unit == Unit::kBytes ? 0 : 6;
+}
+
+void write_metrics(Writer& out, const Style& style, const WorkloadPlan& workload) {
+  out.begin_object();
+  for (const MetricPlan& metric : workload.metrics) {
+    Style own = style;
+    own.usage_decimals = usage_decimals(metric.unit);
+    out.key(metric_name(metric.metric));
+    write_object(out, own, &metric, kMetricShape);
   }
-  return value;
+  out.end_object();
 }
 
-template <class Values>
-Json json_usages(const Values& values, Unit unit) {
-  Json json = Json::array();
-  for (const double value : values) {
-    json.push_back(value == value ? json_usage(value, unit) : Json(nullptr));
-  }
-  return json;
+constexpr Member kWorkloadMembers[] = {
+    PLIMSOLL_MEMBER(nullptr, WorkloadPlan, key).of(kKeyShape),
+    written<write_metrics>("metrics", Form::kObject).by_name(kMetricShape, kMetricNames),
+};
+constexpr Shape kWorkloadShape(kWorkloadMembers, "WorkloadPlan");
+
+constexpr Member kStaleMembers[] = {PLIMSOLL_MEMBER("gap_seconds", StaleGap, gap_seconds).from(0)};
+
+int schema_version(const Plan& /*plan*/) { return 1; }
+std::string_view plimsoll_version(const Plan& /*plan*/) { return kVersion; }
+std::string zone(const Plan& plan) { return offset_name(plan.utc_offset_seconds); }
+std::string_view preset(const Plan& plan) { return preset_name(plan.preset); }
+std::string_view policy(const Plan& plan) { return policy_name(plan.policy); }
+bool is_stale(const Plan& plan) { return plan.stale_gap_seconds.has_value(); }
+void write_stale(Writer& out, const Style& style, const Plan& plan) {
+  const StaleGap gap{plan.stale_gap_seconds.value_or(0)};
+  write_object(out, style, &gap, kStaleShape);
 }
 
-Json json_current(const CurrentSetting& current, Metric metric) {
-  const auto quantity = [metric](const std::optional<double>& value) {
-    if (!value) return Json(nullptr);
-    return Json(metric == Metric::kCpu ? format_cpu_quantity(*value)
-                                       : format_memory_quantity(*value));
-  };
-  return {{"request", quantity(current.request)}, {"limit", quantity(current.limit)}};
-}
-
-Json json_history(const History& history, Unit unit) {
-  Json json;
-  json["start"] = format_iso8601(history.start);
-  json["step_seconds"] = history.step_seconds;
-  json["mean"] = json_usages(history.mean, unit);
-  json["max"] = json_usages(history.max, unit);
-  return json;
-}
-
-Json json_changepoints(const FittedModel& model) {
-  Json json = Json::array();
-  for (std::size_t j = 0; j < model.changepoints.ds.size(); ++j) {
-    const double delta = model.params.delta[static_cast<Eigen::Index>(j)];
-    if (delta == 0.0) continue;
-    json.push_back({{"ds", format_iso8601(model.changepoints.ds[j])}, {"delta", delta}});
-  }
-  return json;
-}
-
-Json json_model_summary(const WorkloadModel& model) {
-  const FittedModel& fitted = model.model;
-  Json json;
-  json["model_version"] = model.model_version;
-  json["preset"] = model.preset;
-  json["chosen"] = model.chosen;
-  json["candidates"] = json_candidates(model.candidates);
-  json["training_records"] = fitted.training_records;
-  json["history_start"] = format_iso8601(fitted.history_start);
-  json["history_end"] = format_iso8601(fitted.history_end);
-  json["cadence_seconds"] = fitted.cadence_seconds;
-  json["growth"] = growth_name(fitted.config.growth);
-  Json terms;
-  add_terms(terms, fitted.terms);
-  json["seasonalities"] = std::move(terms["seasonalities"]);
-  json["changepoints"] = json_changepoints(fitted);
-  json["log_posterior"] = json_or_null(fitted.certificate.log_posterior);
-  json["kkt_relative"] = json_or_null(fitted.certificate.kkt_relative);
-  json["backtest"] = json_backtest(model.backtest);
-  json["warnings"] = fitted.warnings;
-  return json;
-}
-
-Json json_window_forecast(const WindowForecast& forecast, const PlanEncoding& encoding, Unit unit,
-                          double interval_width, std::int64_t utc_offset_seconds) {
-  Json json;
-  json["mean"] = forecast.mean;
-  json["lower"] = forecast.lower;
-  json["upper"] = forecast.upper;
-  json["peak"] = forecast.peak;
-  json["peak_at"] = json_moment(forecast.peak_at, utc_offset_seconds);
-  json["interval_width"] = interval_width;
-  json["step_seconds"] = forecast.step_seconds;
-  json["points"] = forecast.ds.size();
-  if (!encoding.points) return json;
-  json["yhat"] = json_usages(forecast.yhat, unit);
-  json["yhat_lower"] = json_usages(forecast.yhat_lower, unit);
-  json["yhat_upper"] = json_usages(forecast.yhat_upper, unit);
-  return json;
-}
-
-Json json_recommendation(const Recommendation& recommendation, const Confidence& confidence) {
-  const auto quantity = [](const std::optional<std::string>& text) {
-    return text ? Json(*text) : Json(nullptr);
-  };
-  Json json;
-  json["policy"] = policy_name(recommendation.policy);
-  json["parameters"]["request_multiplier"] = recommendation.request_multiplier;
-  json["parameters"]["limit_multiplier"] = recommendation.limit_multiplier;
-  json["request"] = quantity(recommendation.request);
-  json["limit"] = quantity(recommendation.limit);
-  json["chain"] = json_chain(recommendation.chain);
-  json["confidence"] = json_confidence(confidence);
-  return json;
-}
-
-const char* status_name(MetricStatus status) {
-  switch (status) {
-    case MetricStatus::kOk:
-      return "ok";
-    case MetricStatus::kNotEnoughData:
-      return "not_enough_data";
-    case MetricStatus::kUnset:
-      return "unset";
-  }
-  return "unset";
-}
-
-Json json_metric(const MetricPlan& plan, const PlanEncoding& encoding,
-                 std::int64_t utc_offset_seconds) {
-  Json json;
-  json["status"] = status_name(plan.status);
-  json["reason"] = plan.reason.empty() ? Json(nullptr) : Json(plan.reason);
-  if (plan.status == MetricStatus::kUnset) return json;
-  json["unit"] = unit_name(plan.unit);
-  json["current"] = json_current(plan.current, plan.metric);
-  if (plan.history.step_seconds > 0) json["history"] = json_history(plan.history, plan.unit);
-  if (!plan.model) return json;
-  json["model"] = json_model_summary(*plan.model);
-  json["horizons"] = Json::object();
-  for (const HorizonPlan& horizon : plan.horizons) {
-    const Window& window = horizon.forecast.window;
-    Json& entry = json["horizons"][std::string(horizon_name(horizon.horizon))];
-    entry["window"]["start"] = json_moment(window.start, utc_offset_seconds);
-    entry["window"]["end"] = json_moment(window.end, utc_offset_seconds);
-    entry["forecast"] =
-        json_window_forecast(horizon.forecast, encoding, plan.unit,
-                             plan.model->backtest.interval_width, utc_offset_seconds);
-    entry["recommendation"] = json_recommendation(horizon.recommendation, horizon.confidence);
-  }
-  return json;
-}
+constexpr Member kPlanMembers[] = {
+    given<schema_version>("schema_version").among("1"),
+    given<plimsoll_version>("plimsoll_version"),
+    PLIMSOLL_MEMBER("now", Plan, now).as(Form::kLocalMoment),
+    given<zone>("tz"),
+    given<preset>("preset"),
+    given<policy>("policy"),
+    written<write_stale>("stale", Form::kObject)
+        .of(kStaleShape)
+        .where<is_stale>()
+        .or_left_out()
+        .says("Where now lies far past the data."),
+    PLIMSOLL_MEMBER("report", Plan, report).of(kReportShape),
+    PLIMSOLL_MEMBER("workloads", Plan, workloads).of(kWorkloadShape),
+};
 
 }  // namespace
 
-Json json_chain(const std::vector<ChainStep>& chain) {
-  Json json = Json::array();
-  for (const ChainStep& step : chain) {
-    json.push_back({{"target", step.target},
-                    {"step", step.step},
-                    {"value", step.value},
-                    {"detail", step.detail}});
-  }
-  return json;
-}
-
-Json json_confidence(const Confidence& confidence) {
-  Json json;
-  json["level"] = confidence.level;
-  json["reasons"] = confidence.reasons;
-  return json;
-}
+constinit const Shape kPlanShape =
+    Shape(kPlanMembers, "Plan").titled("What /v1/plan answers: the planner's whole screen");
+constinit const Shape kChainStepShape(kStepMembers, "ChainStep");
+constinit const Shape kConfidenceShape(kConfidenceMembers, "Confidence");
+constinit const Shape kMultipliersShape(kMultiplierMembers, "Multipliers");
+constinit const Shape kQuantitiesShape(kQuantityMembers, "Quantities");
+constinit const Shape kWindowShape(kWindowMembers, "Span");
+constinit const Shape kStaleShape(kStaleMembers, "Stale");
 
 std::string offset_name(std::int64_t utc_offset_seconds) {
   if (utc_offset_seconds == 0) return "UTC";
   return format_iso8601(0, utc_offset_seconds).substr(19);
 }
 
-Json json_moment(Timestamp moment, std::int64_t utc_offset_seconds) {
-  return format_iso8601(moment, utc_offset_seconds);
-}
-
 std::string encode_plan(const Plan& plan, const PlanEncoding& encoding) {
-  Json json;
-  json["schema_version"] = 1;
-  json["plimsoll_version"] = kVersion;
-  json["now"] = json_moment(plan.now, plan.utc_offset_seconds);
-  json["tz"] = offset_name(plan.utc_offset_seconds);
-  json["preset"] = preset_name(plan.preset);
-  json["policy"] = policy_name(plan.policy);
-  if (plan.stale_gap_seconds) json["stale"]["gap_seconds"] = *plan.stale_gap_seconds;
-  json["report"] = json_report(plan.report);
-  json["workloads"] = Json::array();
-  for (const WorkloadPlan& workload : plan.workloads) {
-    Json entry;
-    add_workload_key(entry, workload.key);
-    for (const MetricPlan& metric : workload.metrics) {
-      entry["metrics"][std::string(metric_name(metric.metric))] =
-          json_metric(metric, encoding, plan.utc_offset_seconds);
-    }
-    json["workloads"].push_back(std::move(entry));
-  }
-  return dump(json);
+  return write_document(&plan, kPlanShape,
+                        {.utc_offset_seconds = plan.utc_offset_seconds, .series = encoding.points});
 }
 
 }  // namespace plimsoll

@@ -1,18 +1,24 @@
-// Parts of a plan that the window endpoints show too.
+// A plan as a document, and parts of it that the window endpoints show too.
 #pragma once
 
-#include "codec/json.h"
+#include "codec/members.h"
 #include "plimsoll/plan/plan.h"
 
 namespace plimsoll {
 
-Json json_chain(const std::vector<ChainStep>& chain);
-Json json_confidence(const Confidence& confidence);
+struct StaleGap {
+  std::int64_t gap_seconds = 0;
+};
+
+extern const Shape kPlanShape;         // of Plan
+extern const Shape kChainStepShape;    // of ChainStep
+extern const Shape kConfidenceShape;   // of Confidence
+extern const Shape kMultipliersShape;  // of Recommendation
+extern const Shape kQuantitiesShape;   // of Recommendation
+extern const Shape kWindowShape;       // of Window
+extern const Shape kStaleShape;        // of StaleGap
 
 // "UTC" or "+01:00".
 std::string offset_name(std::int64_t utc_offset_seconds);
-
-// A moment in the zone asked for.
-Json json_moment(Timestamp moment, std::int64_t utc_offset_seconds);
 
 }  // namespace plimsoll

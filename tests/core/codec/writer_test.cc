@@ -10,6 +10,7 @@
 
 #include "codec/members.h"
 #include "math/random.h"
+#include "plimsoll/base/timestamp.h"
 
 namespace plimsoll {
 namespace {
@@ -137,7 +138,7 @@ constexpr Member kWholeMembers[] = {
     PLIMSOLL_MEMBER("parts", Whole, parts).of(kPartShape),
     PLIMSOLL_MEMBER("by_name", Whole, parts).by_name(kPartShape),
     PLIMSOLL_MEMBER("usage", Whole, usage).as(Form::kUsage),
-    members::given<part_count>("count").unless<has_parts>(),
+    members::given<part_count>("count").where<has_parts>(),
     PLIMSOLL_MEMBER(nullptr, Whole, pointed).of(kPartShape),
 };
 constexpr Shape kWholeShape(kWholeMembers, "Whole");
@@ -147,7 +148,7 @@ TEST(Members, OneLoopWritesEveryForm) {
   Whole whole;
   whole.pointed = &pointed;
   whole.usage = {0.12345678, 1.5, std::nan("")};
-  EXPECT_EQ(write_document(&whole, kWholeShape, {.utc_offset_seconds = 3600, .unit = Unit::kCores}),
+  EXPECT_EQ(write_document(&whole, kWholeShape, {.utc_offset_seconds = 3600, .usage_decimals = 6}),
             R"({"small":-3,"yes":true,"colour":"green","at":"1970-01-01T00:00:00Z",)"
             R"("local":"1970-01-01T01:00:00+01:00","day":"1969-12-31","empty":"","nothing":null,)"
             R"("none":null,"part":null,"parts":[],"by_name":{},"usage":[0.123457,1.5,null],)"
@@ -155,7 +156,7 @@ TEST(Members, OneLoopWritesEveryForm) {
   whole.none = 2.0;
   whole.part = Part{"q", 1.0};
   whole.parts = {{"x", 1.0}, {"y", 2.0}};
-  EXPECT_EQ(write_document(&whole, kWholeShape, {.utc_offset_seconds = 0, .unit = Unit::kBytes}),
+  EXPECT_EQ(write_document(&whole, kWholeShape, {.utc_offset_seconds = 0, .usage_decimals = 0}),
             R"({"small":-3,"yes":true,"colour":"green","at":"1970-01-01T00:00:00Z",)"
             R"("local":"1970-01-01T00:00:00Z","day":"1969-12-31","empty":"","nothing":null,)"
             R"("none":2.0,"gone":2.0,"part":{"name":"q","value":1.0},)"

@@ -48,8 +48,8 @@ constexpr Member kRowMembers[] = {
     PLIMSOLL_MEMBER("history_start", WorkloadModel, model.history_start).as(Form::kMoment),
     PLIMSOLL_MEMBER("history_end", WorkloadModel, model.history_end).as(Form::kMoment),
     PLIMSOLL_MEMBER("kkt_relative", WorkloadModel, model.certificate.kkt_relative).from(0),
-    PLIMSOLL_MEMBER("coverage", WorkloadModel, backtest.coverage).unless<is_tested>(),
-    PLIMSOLL_MEMBER("mae", WorkloadModel, backtest.mae).unless<is_tested>(),
+    PLIMSOLL_MEMBER("coverage", WorkloadModel, backtest.coverage).where<is_tested>(),
+    PLIMSOLL_MEMBER("mae", WorkloadModel, backtest.mae).where<is_tested>(),
 };
 constexpr Shape kRowShape(kRowMembers, "ModelRow");
 

@@ -2,10 +2,8 @@
 #include <algorithm>
 
 #include "api/routes.h"
+#include "api/window_document.h"
 #include "base/number_text.h"
-#include "data/report_json.h"
-#include "data/workload_key_text.h"
-#include "plan/plan_document.h"
 #include "plimsoll/base/quantity.h"
 #include "plimsoll/forecast/prophet/predict/forecast.h"
 
@@ -105,36 +103,29 @@ const char* utilization_word(double value, double low, double normal) {
   return value < low ? "low" : (value < normal ? "normal" : "high");
 }
 
-void add_prediction(Json& predictions, Json& insights, const Part& part) {
+void add_prediction(WindowDocument& document, const Part& part) {
   const WorkloadModel& model = *part.model;
   const WindowForecast& forecast = part.plan.forecast;
-  const std::string metric(metric_name(model.metric));
-  const auto [lowest, highest] =
-      std::minmax_element(forecast.weekly_means.begin(), forecast.weekly_means.end());
+  const bool is_cpu = model.metric == Metric::kCpu;
+  Predictions& predictions = document.predictions;
   double unit = 1.0;
   int decimals = 4;
   if (model.unit == Unit::kCores) {
-    predictions["cpu_cores"] = round_decimals(forecast.mean, 4);
-    insights["cpu_utilization"] = utilization_word(forecast.mean, 0.05, 0.15);
+    predictions.cpu_cores = round_decimals(forecast.mean, 4);
+    document.insights.cpu_utilization = utilization_word(forecast.mean, 0.05, 0.15);
   } else if (model.unit == Unit::kBytes) {
     unit = kBytesPerGigabyte;
     decimals = 3;
-    predictions["memory_gb"] = round_decimals(forecast.mean / unit, decimals);
-    insights["memory_utilization"] = utilization_word(forecast.mean / unit, 0.5, 1.0);
+    predictions.memory_gb = round_decimals(forecast.mean / unit, decimals);
+    document.insights.memory_utilization = utilization_word(forecast.mean / unit, 0.5, 1.0);
   } else {
-    predictions[metric] = forecast.mean;
+    (is_cpu ? predictions.cpu : predictions.memory) = forecast.mean;
   }
-  if (!forecast.weekly_means.empty()) {
-    predictions[metric + "_range"]["min"] = round_decimals(*lowest / unit, decimals);
-    predictions[metric + "_range"]["max"] = round_decimals(*highest / unit, decimals);
-  }
-}
-
-Json json_quantities(const Recommendation& recommendation) {
-  Json json;
-  json["request"] = recommendation.request ? Json(*recommendation.request) : Json(nullptr);
-  json["limit"] = recommendation.limit ? Json(*recommendation.limit) : Json(nullptr);
-  return json;
+  const auto [lowest, highest] =
+      std::minmax_element(forecast.weekly_means.begin(), forecast.weekly_means.end());
+  if (lowest == forecast.weekly_means.end()) return;
+  (is_cpu ? predictions.cpu_range : predictions.memory_range) = {
+      round_decimals(*lowest / unit, decimals), round_decimals(*highest / unit, decimals)};
 }
 
 int level_rank(const std::string& level) {
@@ -152,86 +143,54 @@ const Confidence& least_confidence(const std::vector<Part>& parts) {
   return *least;
 }
 
-Json json_model_info(const std::vector<Part>& parts, std::string_view forecast_type) {
-  std::string version;
-  Timestamp trained = 0;
-  for (const Part& part : parts) {
-    version += (version.empty() ? "" : "+") + part.model->model_version;
-    trained = std::max(trained, part.model->training_date);
-  }
-  Json json;
-  json["model_version"] = version;
-  json["training_date"] = format_iso8601(trained);
-  json["forecast_type"] = forecast_type;
-  return json;
-}
-
-// The fields common to all window endpoints.
-void add_common(Json& json, const WindowRequest& request, const std::vector<Part>& parts,
-                std::string_view forecast_type) {
-  const std::int64_t offset = request.utc_offset_seconds;
-  const Confidence& least = least_confidence(parts);
-  json["forecast_type"] = forecast_type;
-  for (const char* name : {"predictions", "recommendations", "insights"}) {
-    json[name] = Json::object();
-  }
-  Json ranges = Json::object();
-  Json chains = Json::object();
+// What all window endpoints answer.
+WindowDocument describe(const WindowRequest& request, std::vector<Part> parts,
+                        std::string_view forecast_type) {
+  WindowDocument document;
+  document.forecast_type = forecast_type;
+  document.key = parts.front().model->key;
+  document.now = request.now;
+  document.confidence = least_confidence(parts);
+  document.insights.confidence = document.confidence.level;
   Timestamp last = 0;
   std::int64_t cadence = 0;
-  for (const Part& part : parts) {
-    const std::string metric(metric_name(part.model->metric));
-    const WindowForecast& forecast = part.plan.forecast;
-    add_prediction(json["predictions"], json["insights"], part);
-    json["recommendations"][metric] = json_quantities(part.plan.recommendation);
-    ranges[metric] = {{"lower", forecast.lower},
-                      {"upper", forecast.upper},
-                      {"peak", forecast.peak},
-                      {"peak_at", json_moment(forecast.peak_at, offset)}};
-    chains[metric] = json_chain(part.plan.recommendation.chain);
-    last = std::max(last, part.model->model.history_end);
-    cadence = std::max(cadence, part.model->model.cadence_seconds);
+  for (Part& part : parts) {
+    const WorkloadModel& model = *part.model;
+    add_prediction(document, part);
+    document.parts.push_back({model.metric, std::move(part.plan)});
+    document.model_version += (document.model_version.empty() ? "" : "+") + model.model_version;
+    document.training_date = std::max(document.training_date, model.training_date);
+    last = std::max(last, model.model.history_end);
+    cadence = std::max(cadence, model.model.cadence_seconds);
   }
-  json["insights"]["confidence"] = least.level;
-  json["model_info"] = json_model_info(parts, forecast_type);
-  add_workload_key(json, parts.front().model->key);
-  json["now"] = json_moment(request.now, offset);
-  const Window& window = parts.front().plan.forecast.window;
-  json["window"]["start"] = json_moment(window.start, offset);
-  json["window"]["end"] = json_moment(window.end, offset);
-  const Recommendation& first = parts.front().plan.recommendation;
-  json["policy"] = {{"name", policy_name(request.policy)},
-                    {"request_multiplier", first.request_multiplier},
-                    {"limit_multiplier", first.limit_multiplier}};
-  json["ranges"] = std::move(ranges);
-  json["chain"] = std::move(chains);
-  json["confidence"] = json_confidence(least);
   if (const auto gap = stale_gap_seconds(request.now, last, cadence)) {
-    json["stale"]["gap_seconds"] = *gap;
+    document.stale = StaleGap{*gap};
   }
+  return document;
 }
 
 struct Answer {
-  WindowRequest request;
-  std::vector<Part> parts;
-  Json json;
+  std::int64_t utc_offset_seconds = 0;
+  WindowDocument document;
   // The window's first day as people there call it.
   [[nodiscard]] Timestamp local_start() const {
-    return parts.front().plan.forecast.window.start + request.utc_offset_seconds;
+    return document.parts.front().plan.forecast.window.start + utc_offset_seconds;
+  }
+  [[nodiscard]] Response response() const {
+    return json_response(write_document(&document, kWindowDocumentShape,
+                                        {.utc_offset_seconds = utc_offset_seconds}));
   }
 };
 
 Result<Answer> answer_window(const Call& call, Horizon horizon, std::string_view forecast_type) {
-  auto request = read_window_request(call);
+  const auto request = read_window_request(call);
   if (!request) return request.error();
-  Answer answer{std::move(request).value(), {}, {}};
-  for (const auto& model : answer.request.models) {
-    answer.parts.push_back(
-        {model, plan_horizon(*model, horizon, answer.request.now, answer.request.utc_offset_seconds,
-                             answer.request.policy)});
+  const auto& [models, now, offset, policy] = request.value();
+  std::vector<Part> parts;
+  for (const auto& model : models) {
+    parts.push_back({model, plan_horizon(*model, horizon, now, offset, policy)});
   }
-  add_common(answer.json, answer.request, answer.parts, forecast_type);
-  return answer;
+  return Answer{offset, describe(request.value(), std::move(parts), forecast_type)};
 }
 
 }  // namespace
@@ -239,40 +198,40 @@ Result<Answer> answer_window(const Call& call, Horizon horizon, std::string_view
 Result<Response> answer_next_day(const Call& call) {
   auto answer = answer_window(call, Horizon::kDay, "daily_average");
   if (!answer) return answer.error();
-  Json& json = answer.value().json;
-  json["date"] = format_date(answer.value().local_start());
-  json["day_of_week"] = day_name(day_of_week(answer.value().local_start()));
-  return json_response(dump(json));
+  WindowDocument& document = answer.value().document;
+  document.date = format_date(answer.value().local_start());
+  document.day_of_week = day_name(day_of_week(answer.value().local_start()));
+  return answer.value().response();
 }
 
 Result<Response> answer_next_week(const Call& call) {
   auto answer = answer_window(call, Horizon::kWeek, "weekly_average");
   if (!answer) return answer.error();
-  Json& json = answer.value().json;
-  json["week_start"] = format_date(answer.value().local_start());
-  json["day_of_week"] = day_name(day_of_week(answer.value().local_start()));
-  return json_response(dump(json));
+  WindowDocument& document = answer.value().document;
+  document.week_start = format_date(answer.value().local_start());
+  document.day_of_week = day_name(day_of_week(answer.value().local_start()));
+  return answer.value().response();
 }
 
 Result<Response> answer_next_weekend(const Call& call) {
   auto answer = answer_window(call, Horizon::kWeekend, "weekend_average");
   if (!answer) return answer.error();
-  Json& json = answer.value().json;
-  json["prediction_date"] = format_date(answer.value().local_start());
-  json["period"] = "weekend";
-  return json_response(dump(json));
+  WindowDocument& document = answer.value().document;
+  document.prediction_date = format_date(answer.value().local_start());
+  document.period = "weekend";
+  return answer.value().response();
 }
 
 Result<Response> answer_next_month(const Call& call) {
   auto answer = answer_window(call, Horizon::kMonth, "monthly_average");
   if (!answer) return answer.error();
-  Json& json = answer.value().json;
-  json["month"] = month_name_and_year(answer.value().local_start());
-  json["sampling_method"] = "4_week_average";
-  json["insights"]["recommendation_note"] =
+  WindowDocument& document = answer.value().document;
+  document.month = month_name_and_year(answer.value().local_start());
+  document.sampling_method = "4_week_average";
+  document.insights.recommendation_note =
       "A month ahead is less certain than a week: the request is 70 % of the mean and the limit "
       "150 %.";
-  return json_response(dump(json));
+  return answer.value().response();
 }
 
 Result<Response> answer_moment(const Call& call) {
@@ -282,20 +241,21 @@ Result<Response> answer_moment(const Call& call) {
     return invalid_parameter("datetime_str", "", "a moment like 2026-11-24T10:05:00",
                              "Add ?datetime_str=YYYY-MM-DDTHH:MM:SS.");
   }
-  auto request = read_window_request(call);
+  const auto request = read_window_request(call);
   if (!request) return request.error();
-  Answer answer{std::move(request).value(), {}, {}};
-  for (const auto& model : answer.request.models) {
+  std::vector<Part> parts;
+  for (const auto& model : request.value().models) {
     HorizonPlan plan;
     plan.forecast = forecast_moment(*model, *at.value());
     plan.recommendation =
-        recommend(plan.forecast, model->metric, model->unit, Horizon::kDay, answer.request.policy);
+        recommend(plan.forecast, model->metric, model->unit, Horizon::kDay, request.value().policy);
     plan.confidence = confidence(*model, plan.forecast.window);
-    answer.parts.push_back({model, std::move(plan)});
+    parts.push_back({model, std::move(plan)});
   }
-  add_common(answer.json, answer.request, answer.parts, "moment");
-  answer.json["datetime"] = json_moment(*at.value(), answer.request.utc_offset_seconds);
-  return json_response(dump(answer.json));
+  Answer answer{request.value().utc_offset_seconds,
+                describe(request.value(), std::move(parts), "moment")};
+  answer.document.datetime = *at.value();
+  return answer.response();
 }
 
 }  // namespace plimsoll

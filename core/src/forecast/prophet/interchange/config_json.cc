@@ -1,6 +1,7 @@
 #include "forecast/prophet/interchange/config_json.h"
 
-#include "codec/json.h"
+#include <cstddef>
+
 #include "forecast/prophet/interchange/terms_json.h"
 #include "plimsoll/base/limits.h"
 #include "plimsoll/forecast/prophet/interchange/config.h"
@@ -8,19 +9,50 @@
 namespace plimsoll {
 namespace {
 
-Json json_choice(const SeasonalityChoice& choice) {
+void write_choice(Writer& out, const Style& /*style*/, const SeasonalityChoice& choice) {
   switch (choice.kind) {
     case SeasonalityChoice::Kind::kAuto:
-      return "auto";
+      return out.value("auto");
     case SeasonalityChoice::Kind::kOff:
-      return false;
+      return out.value(false);
     case SeasonalityChoice::Kind::kOn:
-      return true;
+      return out.value(true);
     case SeasonalityChoice::Kind::kOrder:
-      return choice.order;
+      return out.value(choice.order);
   }
-  return "auto";
 }
+
+void write_changepoints(Writer& out, const Style& /*style*/,
+                        const std::optional<std::vector<Timestamp>>& moments) {
+  if (!moments) return out.null();
+  out.begin_array();
+  for (const Timestamp moment : *moments) out.value(format_iso8601(moment));
+  out.end_array();
+}
+
+constexpr Member kConfigMembers[] = {
+    PLIMSOLL_MEMBER("growth", ModelConfig, growth).one_of(kGrowthNames),
+    PLIMSOLL_MEMBER("seasonality_mode", ModelConfig, seasonality_mode).one_of(kModeNames),
+    PLIMSOLL_MEMBER("yearly_seasonality", ModelConfig, yearly_seasonality)
+        .by<write_choice>(Form::kAutoOrOrder),
+    PLIMSOLL_MEMBER("weekly_seasonality", ModelConfig, weekly_seasonality)
+        .by<write_choice>(Form::kAutoOrOrder),
+    PLIMSOLL_MEMBER("daily_seasonality", ModelConfig, daily_seasonality)
+        .by<write_choice>(Form::kAutoOrOrder),
+    PLIMSOLL_MEMBER("n_changepoints", ModelConfig, n_changepoints).from(0),
+    PLIMSOLL_MEMBER("changepoint_range", ModelConfig, changepoint_range),
+    PLIMSOLL_MEMBER("changepoint_prior_scale", ModelConfig, changepoint_prior_scale),
+    PLIMSOLL_MEMBER("seasonality_prior_scale", ModelConfig, seasonality_prior_scale),
+    PLIMSOLL_MEMBER("holidays_prior_scale", ModelConfig, holidays_prior_scale),
+    PLIMSOLL_MEMBER("explicit_changepoints", ModelConfig, explicit_changepoints)
+        .by<write_changepoints>(Form::kMoment)
+        .listed()
+        .nullable(),
+    PLIMSOLL_MEMBER("custom_seasonalities", ModelConfig, custom_seasonalities)
+        .of(kCustomSeasonalityShape),
+    PLIMSOLL_MEMBER("holidays", ModelConfig, holidays).of(kHolidayShape),
+    PLIMSOLL_MEMBER("extra_regressors", ModelConfig, extra_regressors).of(kExtraRegressorShape),
+};
 
 // Reads one setting after another; what is wrong is left in the FieldReader.
 class ConfigReader {
@@ -133,25 +165,7 @@ class ConfigReader {
 
 }  // namespace
 
-Json json_config(const ModelConfig& config) {
-  Json json;
-  json["growth"] = growth_name(config.growth);
-  json["seasonality_mode"] = mode_name(config.seasonality_mode);
-  json["yearly_seasonality"] = json_choice(config.yearly_seasonality);
-  json["weekly_seasonality"] = json_choice(config.weekly_seasonality);
-  json["daily_seasonality"] = json_choice(config.daily_seasonality);
-  json["n_changepoints"] = config.n_changepoints;
-  json["changepoint_range"] = config.changepoint_range;
-  json["changepoint_prior_scale"] = config.changepoint_prior_scale;
-  json["seasonality_prior_scale"] = config.seasonality_prior_scale;
-  json["holidays_prior_scale"] = config.holidays_prior_scale;
-  json["explicit_changepoints"] =
-      config.explicit_changepoints ? json_moments(*config.explicit_changepoints) : Json(nullptr);
-  json["custom_seasonalities"] = json_custom_seasonalities(config.custom_seasonalities);
-  json["holidays"] = json_holidays(config.holidays);
-  json["extra_regressors"] = json_extra_regressors(config.extra_regressors);
-  return json;
-}
+constinit const Shape kConfigShape(kConfigMembers, "ModelConfig");
 
 ModelConfig read_config(FieldReader& reader, const Json& json, const std::string& path) {
   ModelConfig config;

@@ -1,28 +1,48 @@
-#include "codec/json.h"
+#include "forecast/prophet/interchange/forecast_json.h"
+
+#include <cstddef>
+
 #include "plimsoll/forecast/prophet/interchange/forecast_text.h"
 
 namespace plimsoll {
+namespace {
+
+constexpr Member kQuantileMembers[] = {
+    PLIMSOLL_MEMBER("level", Quantile, level).from(0).to(1).exclusive().says("P(y <= value)."),
+    PLIMSOLL_MEMBER("values", Quantile, values),
+};
+constexpr Shape kQuantileShape(kQuantileMembers, "Quantile");
+
+std::string_view component_name(const Component& component) { return component.name; }
+
+constexpr Member kComponentMembers[] = {PLIMSOLL_MEMBER(nullptr, Component, values)};
+constexpr Shape kComponentShape = Shape(kComponentMembers, "Component").named<component_name>();
+
+int schema_version(const Forecast& /*forecast*/) { return 1; }
+
+constexpr Member kForecastMembers[] = {
+    members::given<schema_version>("schema_version").among("1"),
+    PLIMSOLL_MEMBER("interval_width", Forecast, interval_width),
+    PLIMSOLL_MEMBER("ds", Forecast, ds).as(Form::kMoment),
+    PLIMSOLL_MEMBER("yhat", Forecast, yhat),
+    PLIMSOLL_MEMBER("yhat_lower", Forecast, yhat_lower),
+    PLIMSOLL_MEMBER("yhat_upper", Forecast, yhat_upper),
+    PLIMSOLL_MEMBER("quantiles", Forecast, quantiles)
+        .of(kQuantileShape)
+        .says("The further quantiles that were asked for."),
+    PLIMSOLL_MEMBER("trend", Forecast, trend),
+    PLIMSOLL_MEMBER("components", Forecast, components)
+        .by_name(kComponentShape)
+        .says("In the units of y, or as a fraction of the trend."),
+};
+
+}  // namespace
+
+constinit const Shape kForecastShape =
+    Shape(kForecastMembers, "Forecast").titled("What /v1/forecast answers");
 
 std::string encode_forecast(const Forecast& forecast) {
-  Json json;
-  json["schema_version"] = 1;
-  json["interval_width"] = forecast.interval_width;
-  json["ds"] = Json::array();
-  for (const Timestamp ds : forecast.ds) json["ds"].push_back(format_iso8601(ds));
-  json["yhat"] = json_vector(forecast.yhat);
-  json["yhat_lower"] = json_vector(forecast.yhat_lower);
-  json["yhat_upper"] = json_vector(forecast.yhat_upper);
-  json["quantiles"] = Json::array();
-  for (const Quantile& quantile : forecast.quantiles) {
-    json["quantiles"].push_back(
-        {{"level", quantile.level}, {"values", json_vector(quantile.values)}});
-  }
-  json["trend"] = json_vector(forecast.trend);
-  json["components"] = Json::object();
-  for (const Component& component : forecast.components) {
-    json["components"][component.name] = json_vector(component.values);
-  }
-  return dump(json);
+  return write_document(&forecast, kForecastShape);
 }
 
 }  // namespace plimsoll

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 #include "plimsoll/base/limits.h"
 #include "plimsoll/forecast/prophet/terms/terms.h"
@@ -9,11 +10,70 @@
 namespace plimsoll {
 namespace {
 
-Json json_optional_mode(const std::optional<TermMode>& mode) {
-  return mode ? Json(mode_name(*mode)) : Json(nullptr);
-}
+constexpr Member kCustomMembers[] = {
+    PLIMSOLL_MEMBER("name", CustomSeasonality, name),
+    PLIMSOLL_MEMBER("period", CustomSeasonality, period_days).from(0).exclusive().says("Days."),
+    PLIMSOLL_MEMBER("fourier_order", CustomSeasonality, fourier_order).from(1),
+    PLIMSOLL_MEMBER("prior_scale", CustomSeasonality, prior_scale)
+        .says("null: the model's own seasonality_prior_scale."),
+    PLIMSOLL_MEMBER("mode", CustomSeasonality, mode).one_of(kModeNames),
+    PLIMSOLL_MEMBER("condition_name", CustomSeasonality, condition_name)
+        .or_null()
+        .says("A column of the data; the term is 0 where it is."),
+};
 
-std::string day_text(std::int64_t day) { return format_ds(day * kSecondsPerDay).substr(0, 10); }
+constexpr Member kHolidayMembers[] = {
+    PLIMSOLL_MEMBER("holiday", Holiday, name),
+    PLIMSOLL_MEMBER("ds", Holiday, day).as(Form::kDay),
+    PLIMSOLL_MEMBER("lower_window", Holiday, lower_window).to(0).says("-1 affects the day before."),
+    PLIMSOLL_MEMBER("upper_window", Holiday, upper_window).from(0),
+    PLIMSOLL_MEMBER("prior_scale", Holiday, prior_scale),
+};
+
+constexpr Member kExtraMembers[] = {
+    PLIMSOLL_MEMBER("name", ExtraRegressor, name).says("A column of the data."),
+    PLIMSOLL_MEMBER("prior_scale", ExtraRegressor, prior_scale),
+    PLIMSOLL_MEMBER("standardize", ExtraRegressor, standardize)
+        .by<write_standardize>(Form::kAutoOrBoolean),
+    PLIMSOLL_MEMBER("mode", ExtraRegressor, mode).one_of(kModeNames),
+};
+
+constexpr Member kSeasonalityMembers[] = {
+    PLIMSOLL_MEMBER("name", Seasonality, name),
+    PLIMSOLL_MEMBER("period", Seasonality, period_days).from(0).exclusive().says("Days."),
+    PLIMSOLL_MEMBER("fourier_order", Seasonality, fourier_order).from(1),
+    PLIMSOLL_MEMBER("prior_scale", Seasonality, prior_scale),
+    PLIMSOLL_MEMBER("mode", Seasonality, mode).one_of(kModeNames),
+    PLIMSOLL_MEMBER("condition_name", Seasonality, condition_name).or_null(),
+};
+
+constexpr Member kEffectMembers[] = {
+    PLIMSOLL_MEMBER("holiday", HolidayEffect, holiday),
+    PLIMSOLL_MEMBER("offset", HolidayEffect, offset).says("Days after the holiday."),
+    PLIMSOLL_MEMBER("prior_scale", HolidayEffect, prior_scale),
+    PLIMSOLL_MEMBER("days", HolidayEffect, days).as(Form::kDay),
+};
+constexpr Shape kEffectShape(kEffectMembers, "HolidayEffect");
+
+constexpr Member kRegressorMembers[] = {
+    PLIMSOLL_MEMBER("name", Regressor, name),
+    PLIMSOLL_MEMBER("prior_scale", Regressor, prior_scale),
+    PLIMSOLL_MEMBER("mode", Regressor, mode).one_of(kModeNames),
+    PLIMSOLL_MEMBER("mean", Regressor, mean),
+    PLIMSOLL_MEMBER("deviation", Regressor, deviation).from(0).exclusive(),
+};
+constexpr Shape kRegressorShape(kRegressorMembers, "Regressor");
+
+constexpr Member kTermsMembers[] = {
+    PLIMSOLL_MEMBER("seasonalities", Terms, seasonalities).of(kSeasonalityShape),
+    PLIMSOLL_MEMBER("holidays", Terms, holidays)
+        .of(kEffectShape)
+        .says("One column each: the days of a holiday, moved by offset."),
+    PLIMSOLL_MEMBER("holidays_mode", Terms, holidays_mode).one_of(kModeNames),
+    PLIMSOLL_MEMBER("regressors", Terms, regressors)
+        .of(kRegressorShape)
+        .says("One column each: (x - mean) / deviation."),
+};
 
 std::int64_t read_day(FieldReader& reader, const Json& value, const std::string& field) {
   const Timestamp moment = read_moment(reader, value, field);
@@ -147,46 +207,15 @@ Regressor read_regressor(FieldReader& reader, const Json& item) {
 
 }  // namespace
 
-Json json_custom_seasonalities(const std::vector<CustomSeasonality>& seasonalities) {
-  Json json = Json::array();
-  for (const CustomSeasonality& custom : seasonalities) {
-    json.push_back({{"name", custom.name},
-                    {"period", custom.period_days},
-                    {"fourier_order", custom.fourier_order},
-                    {"prior_scale", json_or_null(custom.prior_scale)},
-                    {"mode", json_optional_mode(custom.mode)},
-                    {"condition_name",
-                     custom.condition_name.empty() ? Json(nullptr) : Json(custom.condition_name)}});
-  }
-  return json;
-}
+constinit const Shape kCustomSeasonalityShape(kCustomMembers, "CustomSeasonality");
+constinit const Shape kHolidayShape(kHolidayMembers, "Holiday");
+constinit const Shape kExtraRegressorShape(kExtraMembers, "ExtraRegressor");
+constinit const Shape kSeasonalityShape(kSeasonalityMembers, "Seasonality");
+constinit const Shape kTermsShape(kTermsMembers, "Terms");
 
-Json json_holidays(const std::vector<Holiday>& holidays) {
-  Json json = Json::array();
-  for (const Holiday& holiday : holidays) {
-    json.push_back({{"holiday", holiday.name},
-                    {"ds", day_text(holiday.day)},
-                    {"lower_window", holiday.lower_window},
-                    {"upper_window", holiday.upper_window},
-                    {"prior_scale", json_or_null(holiday.prior_scale)}});
-  }
-  return json;
-}
-
-Json json_standardize(Standardize choice) {
-  if (choice == Standardize::kAuto) return "auto";
-  return choice == Standardize::kYes;
-}
-
-Json json_extra_regressors(const std::vector<ExtraRegressor>& regressors) {
-  Json json = Json::array();
-  for (const ExtraRegressor& regressor : regressors) {
-    json.push_back({{"name", regressor.name},
-                    {"prior_scale", json_or_null(regressor.prior_scale)},
-                    {"standardize", json_standardize(regressor.standardize)},
-                    {"mode", json_optional_mode(regressor.mode)}});
-  }
-  return json;
+void write_standardize(Writer& out, const Style& /*style*/, const Standardize& choice) {
+  if (choice == Standardize::kAuto) return out.value("auto");
+  out.value(choice == Standardize::kYes);
 }
 
 Timestamp read_moment(FieldReader& reader, const Json& value, const std::string& field) {
@@ -261,38 +290,6 @@ std::vector<ExtraRegressor> read_extra_regressors(FieldReader& reader, const Jso
     regressors.push_back(std::move(regressor));
   }
   return regressors;
-}
-
-void add_terms(Json& json, const Terms& terms) {
-  json["seasonalities"] = Json::array();
-  for (const Seasonality& seasonality : terms.seasonalities) {
-    const std::string& condition = seasonality.condition_name;
-    json["seasonalities"].push_back(
-        {{"name", seasonality.name},
-         {"period", seasonality.period_days},
-         {"fourier_order", seasonality.fourier_order},
-         {"prior_scale", seasonality.prior_scale},
-         {"mode", mode_name(seasonality.mode)},
-         {"condition_name", condition.empty() ? Json(nullptr) : Json(condition)}});
-  }
-  json["holidays"] = Json::array();
-  for (const HolidayEffect& effect : terms.holidays) {
-    Json days = Json::array();
-    for (const std::int64_t day : effect.days) days.push_back(day_text(day));
-    json["holidays"].push_back({{"holiday", effect.holiday},
-                                {"offset", effect.offset},
-                                {"prior_scale", effect.prior_scale},
-                                {"days", std::move(days)}});
-  }
-  json["holidays_mode"] = mode_name(terms.holidays_mode);
-  json["regressors"] = Json::array();
-  for (const Regressor& regressor : terms.regressors) {
-    json["regressors"].push_back({{"name", regressor.name},
-                                  {"prior_scale", regressor.prior_scale},
-                                  {"mode", mode_name(regressor.mode)},
-                                  {"mean", regressor.mean},
-                                  {"deviation", regressor.deviation}});
-  }
 }
 
 Terms read_terms(FieldReader& reader, const Json& json, std::int64_t schema_version) {

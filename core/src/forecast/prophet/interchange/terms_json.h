@@ -2,14 +2,23 @@
 #pragma once
 
 #include "codec/json.h"
+#include "codec/members.h"
 #include "plimsoll/forecast/prophet/terms/model.h"
 
 namespace plimsoll {
 
-Json json_custom_seasonalities(const std::vector<CustomSeasonality>& seasonalities);
-Json json_holidays(const std::vector<Holiday>& holidays);
-Json json_standardize(Standardize choice);
-Json json_extra_regressors(const std::vector<ExtraRegressor>& regressors);
+// What a configuration asks for.
+extern const Shape kCustomSeasonalityShape;
+extern const Shape kHolidayShape;
+extern const Shape kExtraRegressorShape;
+
+// What a model holds.
+extern const Shape kSeasonalityShape;
+extern const Shape kTermsShape;
+
+inline constexpr std::string_view kModeNames[] = {"additive", "multiplicative"};
+
+void write_standardize(Writer& out, const Style& style, const Standardize& choice);
 
 // A moment as Prophet writes it ("2013-01-01" or "2013-01-01 12:00:00") or as ISO-8601.
 Timestamp read_moment(FieldReader& reader, const Json& value, const std::string& field);
@@ -22,9 +31,7 @@ std::vector<Holiday> read_holidays(FieldReader& reader, const Json& list, const 
 std::vector<ExtraRegressor> read_extra_regressors(FieldReader& reader, const Json& list,
                                                   const std::string& path);
 
-// Writes the members seasonalities, holidays, holidays_mode and regressors; reads them back. The
-// last three are absent in files of schema 1.
-void add_terms(Json& json, const Terms& terms);
+// Reads the members of kTermsShape. All but seasonalities are absent in files of schema 1.
 Terms read_terms(FieldReader& reader, const Json& json, std::int64_t schema_version);
 
 }  // namespace plimsoll
