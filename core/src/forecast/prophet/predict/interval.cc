@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 
+#include "math/contour_inversion.h"
 #include "math/portable_math.h"
 
 namespace plimsoll {
@@ -30,21 +32,23 @@ struct Tabulated {
   std::vector<double> phi;
 };
 
-Tabulated tabulate(const ErrorDistribution& d, double h, double sd, double level) {
-  // Below this share of the standard deviation the noise no longer shows beside the jumps, while
-  // the sum would grow without bound.
-  constexpr double kLeastNoise = 5e-4;
-  const double noise = std::max(d.sigma / sd, kLeastNoise);
+constexpr double kNegligible = 1e-17;
+
+// Nothing if the function has not died within kMostTerms of them: too little noise and too few
+// jumps for even steps.
+std::optional<Tabulated> tabulate(const ErrorDistribution& d, double h, double sd, double level) {
+  constexpr std::size_t kMostTerms = 4096;
   const double reach = std::max(h, 0.0);
   const double jump = d.lambda * reach / sd;
-  const ErrorDistribution standardised{noise, d.lambda / sd, d.rate};
-  Tabulated table;
+  const ErrorDistribution standardised{d.sigma / sd, d.lambda / sd, d.rate};
   // The midpoint rule repeats the distribution with this period: far enough out that the tails of
   // noise and jumps have died.
   const double period = 16.0 + (30.0 - 2.0 * log(1.0 - level)) * jump;
+  Tabulated table;
   table.step = 2.0 * kPi / period;
-  constexpr double kNegligible = 1e-17;
-  for (std::size_t j = 0;; ++j) {
+  const double last = (static_cast<double>(kMostTerms) + 0.5) * table.step;
+  if (characteristic_function(standardised, reach, last) >= kNegligible) return std::nullopt;
+  for (std::size_t j = 0; j < kMostTerms; ++j) {
     const double w = (static_cast<double>(j) + 0.5) * table.step;
     const double phi = characteristic_function(standardised, reach, w);
     if (phi < kNegligible) break;
@@ -101,51 +105,55 @@ double characteristic_function(const ErrorDistribution& distribution, double h, 
 
 double error_quantile(const ErrorDistribution& distribution, double h, double level) {
   const double sd = standard_deviation(distribution, h);
-  if (!(sd > 0.0) || !(distribution.sigma > 0.0)) return 0.0;
-  return sd * invert(tabulate(distribution, h, sd, level), level);
+  if (!(sd > 0.0)) return 0.0;
+  if (const auto table = tabulate(distribution, h, sd, level)) return sd * invert(*table, level);
+  const double jump = distribution.lambda * h;
+  const ContourInversion inversion(distribution.sigma / jump, distribution.rate * h);
+  return jump * inversion.quantile(level);
 }
 
 QuantileCurve::QuantileCurve(const ErrorDistribution& distribution, double level, double h_max)
-    : distribution_(distribution), level_(level) {
-  const double at_start = exact_ratio(0.0);
-  knots_.push_back(0.0);
-  ratios_.push_back(at_start);
-  if (h_max > 0.0 && distribution.lambda > 0.0) {
-    refine(0.0, at_start, h_max, exact_ratio(h_max), 0);
-  }
+    : distribution_(distribution), level_(level), h_max_(std::max(h_max, 0.0)) {
+  constexpr double kLittleNoise = 5e-4;
+  const double widest = standard_deviation(distribution_, h_max_);
+  has_little_noise_ = distribution_.sigma < kLittleNoise * widest;
 }
 
-double QuantileCurve::exact_ratio(double h) const {
-  const double sd = standard_deviation(distribution_, h);
-  return sd > 0.0 ? error_quantile(distribution_, h, level_) / sd : 0.0;
+double QuantileCurve::unit(double h) const {
+  return has_little_noise_ ? 1.0 : standard_deviation(distribution_, h);
 }
 
-void QuantileCurve::refine(double h0, double ratio0, double h1, double ratio1, int depth) {
+double QuantileCurve::ratio_at(double h) {
+  const auto known = ratios_.find(h);
+  if (known != ratios_.end()) return known->second;
+  const double one = unit(h);
+  const double ratio = one > 0.0 ? error_quantile(distribution_, h, level_) / one : 0.0;
+  ratios_.emplace(h, ratio);
+  return ratio;
+}
+
+double QuantileCurve::at(double h) {
   constexpr double kTolerance = 2e-5;
   constexpr int kLeastDepth = 2;  // a curve may cross its chord in the middle
   constexpr int kMostDepth = 10;
-  const double middle = 0.5 * (h0 + h1);
-  const double ratio = exact_ratio(middle);
-  const bool smooth = std::abs(ratio - 0.5 * (ratio0 + ratio1)) <= kTolerance * ratio;
-  if (depth < kMostDepth && (!smooth || depth < kLeastDepth)) {
-    refine(h0, ratio0, middle, ratio, depth + 1);
-    refine(middle, ratio, h1, ratio1, depth + 1);
-    return;
+  if (!(h > 0.0) || !(h_max_ > 0.0) || !(distribution_.lambda > 0.0)) {
+    return unit(h) * ratio_at(0.0);
   }
-  knots_.push_back(middle);
-  ratios_.push_back(ratio);
-  knots_.push_back(h1);
-  ratios_.push_back(ratio1);
-}
-
-double QuantileCurve::at(double h) const {
-  const double sd = standard_deviation(distribution_, h);
-  if (h <= 0.0 || knots_.size() == 1) return sd * ratios_.front();
-  const auto above = std::lower_bound(knots_.begin(), knots_.end(), h);
-  if (above == knots_.end()) return sd * ratios_.back();
-  const auto i = static_cast<std::size_t>(above - knots_.begin());
-  const double share = (h - knots_[i - 1]) / (knots_[i] - knots_[i - 1]);
-  return sd * (ratios_[i - 1] + share * (ratios_[i] - ratios_[i - 1]));
+  double h0 = 0.0;
+  double h1 = h_max_;
+  double ratio0 = ratio_at(h0);
+  double ratio1 = ratio_at(h1);
+  for (int depth = 0;; ++depth) {
+    const double middle = 0.5 * (h0 + h1);
+    const double ratio = ratio_at(middle);
+    const bool smooth = std::abs(ratio - 0.5 * (ratio0 + ratio1)) <= kTolerance * ratio;
+    (h > middle ? h0 : h1) = middle;
+    (h > middle ? ratio0 : ratio1) = ratio;
+    if (smooth && depth >= kLeastDepth) break;
+    if (depth == kMostDepth) return error_quantile(distribution_, h, level_);
+  }
+  const double share = (h - h0) / (h1 - h0);
+  return unit(h) * (ratio0 + share * (ratio1 - ratio0));
 }
 
 }  // namespace plimsoll

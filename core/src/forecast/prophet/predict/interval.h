@@ -5,10 +5,12 @@
 // noise. The sum has the characteristic function
 //   log phi(w) = -sigma^2 w^2 / 2 - S h (1 - atan(a) / a),  a = lambda h w,
 // (docs/model.md derives it) which is inverted numerically after Davies, "Numerical inversion of a
-// characteristic function" (1973): deterministic and smooth, where 1000 draws are neither.
+// characteristic function" (1973): deterministic and smooth, where 1000 draws are neither. Where
+// jumps are few and the noise beside them is little, contour_inversion.h takes the place of his
+// even steps, so that the work is bounded whatever the parameters are.
 #pragma once
 
-#include <vector>
+#include <map>
 
 namespace plimsoll {
 
@@ -26,21 +28,25 @@ double characteristic_function(const ErrorDistribution& distribution, double h, 
 // Worked number: sigma 1, lambda 0, level 0.9: 1.2815515655.
 double error_quantile(const ErrorDistribution& distribution, double h, double level);
 
-// The same for many h: inverted at a few, interpolated between. The quantile over the standard
-// deviation is smooth in h; panels are halved until their middle agrees to a relative 2e-5.
+// The same for many h, with work only where it is asked for: inverted at a few, interpolated
+// between. Panels are halved until their middle agrees to a relative 2e-5; where ten halvings do
+// not get there, as at the edge of an atom, the moment is inverted by itself. What is interpolated
+// is the quantile over the standard deviation, which is smooth in h, or beside jumps that dwarf the
+// noise the quantile itself.
 class QuantileCurve {
  public:
   QuantileCurve(const ErrorDistribution& distribution, double level, double h_max);
-  [[nodiscard]] double at(double h) const;
+  [[nodiscard]] double at(double h);
 
  private:
-  void refine(double h0, double ratio0, double h1, double ratio1, int depth);
-  [[nodiscard]] double exact_ratio(double h) const;
+  [[nodiscard]] double unit(double h) const;
+  [[nodiscard]] double ratio_at(double h);
 
   ErrorDistribution distribution_;
   double level_;
-  std::vector<double> knots_;   // h, ascending from 0
-  std::vector<double> ratios_;  // quantile / standard deviation there
+  double h_max_;
+  bool has_little_noise_ = false;
+  std::map<double, double> ratios_;  // quantile / unit at the h that were inverted
 };
 
 }  // namespace plimsoll

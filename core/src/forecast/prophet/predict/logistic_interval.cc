@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "forecast/prophet/terms/trend_function.h"
+#include "math/contour_inversion.h"
 #include "math/portable_math.h"
 
 namespace plimsoll {
@@ -94,7 +95,8 @@ StandardNormal standard_normal(double x) {
 LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
                                            const ErrorDistribution& line_error, double h) {
   if (h <= 0.0 || !(line_error.lambda > 0.0)) {
-    parts_.push_back({1.0, moment.base + moment.height * logistic(moment.line), moment.sigma});
+    const double mean = moment.base + moment.height * logistic(moment.line);
+    parts_.push_back({1.0, mean, moment.sigma, mean});
     return;
   }
   // The smoothing of J stands for a part of the noise, which is taken off the rest: where the curve
@@ -104,6 +106,11 @@ LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
   const double steepest = std::max(0.25 * std::abs(moment.height), 1e-300);
   const Grid grid =
       tabulate_jumps(line_error, h, std::min(kShareOfNoise * moment.sigma / steepest, kWidestTau));
+  constexpr double kMostShare = 0.95;
+  if (steepest * grid.tau > kMostShare * moment.sigma) {
+    add_cells(moment, line_error, h);
+    return;
+  }
   constexpr double kNegligible = 1e-10;
   constexpr double kLeastShare = 0.3;
   const auto n = static_cast<std::ptrdiff_t>(grid.weights.size());
@@ -114,17 +121,71 @@ LogisticDistribution::LogisticDistribution(const LogisticMoment& moment,
     const double smoothing = moment.height * share * (1.0 - share) * grid.tau;
     const double rest =
         std::sqrt(std::max(0.0, moment.sigma * moment.sigma - smoothing * smoothing));
-    parts_.push_back(
-        {weight, moment.base + moment.height * share, std::max(rest, kLeastShare * moment.sigma)});
+    const double mean = moment.base + moment.height * share;
+    parts_.push_back({weight, mean, std::max(rest, kLeastShare * moment.sigma), mean});
   }
+}
+
+void LogisticDistribution::add_cells(const LogisticMoment& moment,
+                                     const ErrorDistribution& line_error, double h) {
+  has_cells_ = true;
+  const double jump = line_error.lambda * h;
+  const double jumps = line_error.rate * h;
+  const ContourInversion inversion(0.0, jumps);
+  const auto y_at = [&](double x) {
+    return moment.base + moment.height * logistic(moment.line + jump * x);
+  };
+  const auto add = [&](double weight, double from, double to) {
+    parts_.push_back({weight, y_at(from), moment.sigma, y_at(to)});
+  };
+  const double atom = exp(-jumps);
+  add(atom, 0.0, 0.0);
+  // Over a cell the density is taken for even: its width is a small share of the distance from 0,
+  // where the density has a logarithm's pole, and of the deviation.
+  constexpr double kFirst = 1e-5;
+  constexpr double kShareOfDistance = 0.15;
+  constexpr double kShareOfDeviation = 0.07;
+  constexpr double kNegligible = 1e-7;
+  constexpr int kMostCells = 1000;
+  const double widest = kShareOfDeviation * std::sqrt(2.0 / 3.0 * jumps);
+  double from = kFirst;
+  double beyond = inversion.at(from).exceedance;
+  add(1.0 - atom - 2.0 * beyond, -from, from);
+  for (int cell = 0; cell < kMostCells && beyond > kNegligible; ++cell) {
+    const double to = from + std::max(std::min(kShareOfDistance * from, widest), kFirst);
+    const double next = inversion.at(to).exceedance;
+    add(beyond - next, from, to);
+    add(beyond - next, -to, -from);
+    from = to;
+    beyond = next;
+  }
+  add(beyond, from, from);
+  add(beyond, -from, -from);
+}
+
+LogisticDistribution::Point LogisticDistribution::at(const Part& part, double x) {
+  constexpr double kNarrow = 0.02;  // beside the noise: as good as a point
+  const double width = part.upto - part.mean;
+  if (std::abs(width) <= kNarrow * part.sigma) {
+    const StandardNormal normal = standard_normal((x - part.mean - 0.5 * width) / part.sigma);
+    return {normal.cumulative, normal.density / part.sigma};
+  }
+  // The integral of the normal's distribution function is z Phi(z) + phi(z).
+  const double from = (x - part.mean) / part.sigma;
+  const double to = (x - part.upto) / part.sigma;
+  const StandardNormal first = standard_normal(from);
+  const StandardNormal last = standard_normal(to);
+  const double integral =
+      from * first.cumulative + first.density - to * last.cumulative - last.density;
+  return {integral * part.sigma / width, (first.cumulative - last.cumulative) / width};
 }
 
 LogisticDistribution::Point LogisticDistribution::at(double x) const {
   Point point{0.0, 0.0};
   for (const Part& part : parts_) {
-    const StandardNormal normal = standard_normal((x - part.mean) / part.sigma);
-    point.cumulative += part.weight * normal.cumulative;
-    point.density += part.weight * normal.density / part.sigma;
+    const Point of_part = at(part, x);
+    point.cumulative += part.weight * of_part.cumulative;
+    point.density += part.weight * of_part.density;
   }
   return point;
 }
@@ -135,18 +196,20 @@ double LogisticDistribution::quantile(double level) const {
   double high = low;
   double widest = 0.0;
   for (const Part& part : parts_) {
-    low = std::min(low, part.mean - kFarOut * part.sigma);
-    high = std::max(high, part.mean + kFarOut * part.sigma);
+    low = std::min(low, std::min(part.mean, part.upto) - kFarOut * part.sigma);
+    high = std::max(high, std::max(part.mean, part.upto) + kFarOut * part.sigma);
     widest = std::max(widest, part.sigma);
   }
   // Newton's iteration kept inside a shrinking bracket.
   double x = 0.5 * (low + high);
-  for (int iteration = 0; iteration < 100; ++iteration) {
+  for (int iteration = 0; iteration < 200; ++iteration) {
     const Point point = at(x);
     const double excess = point.cumulative - level;
     (excess > 0.0 ? high : low) = x;
     double next = point.density > 0.0 ? x - excess / point.density : low;
-    if (!(next > low && next < high)) next = 0.5 * (low + high);
+    // A density of steps can lead Newton's iteration in circles: every third halves the bracket.
+    const bool halve = has_cells_ && iteration % 3 == 2;
+    if (halve || !(next > low && next < high)) next = 0.5 * (low + high);
     if (std::abs(next - x) <= 1e-9 * widest) return next;
     x = next;
   }

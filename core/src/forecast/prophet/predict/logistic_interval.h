@@ -3,7 +3,9 @@
 // Future changepoints bend the line inside the logistic curve just as they bend a linear trend
 // (trend_function.h), so the line's deviation J at a time h after the history has the
 // characteristic function of interval.h without the noise. A sample is y = g(J) + noise; its
-// distribution is P(y <= x) = E[Phi((x - g(J)) / sigma)], summed over J's density on a grid.
+// distribution is P(y <= x) = E[Phi((x - g(J)) / sigma)], summed over J's density on a grid. Where
+// the noise is narrower than that grid can be, J's atom at 0 is a normal of its own and the rest is
+// summed over cells that narrow towards 0, each spread evenly over what it covers of y.
 #pragma once
 
 #include <vector>
@@ -30,18 +32,22 @@ class LogisticDistribution {
   [[nodiscard]] double quantile(double level) const;
 
  private:
-  struct Part {  // a normal of the mixture
+  struct Part {  // of the mixture: a normal about a mean that lies evenly in [mean, upto]
     double weight;
     double mean;
     double sigma;
+    double upto;
   };
   struct Point {
     double cumulative;
     double density;
   };
+  [[nodiscard]] static Point at(const Part& part, double x);
   [[nodiscard]] Point at(double x) const;
+  void add_cells(const LogisticMoment& moment, const ErrorDistribution& line_error, double h);
 
   std::vector<Part> parts_;
+  bool has_cells_ = false;
 };
 
 // The standard normal's distribution function, to 1e-7, and its density.

@@ -17,7 +17,7 @@ Eigen::VectorXd error_quantiles(const FittedModel& model, const Future& future,
   double h_max = 0.0;
   for (Eigen::Index row = 0; row < n; ++row) h_max = std::max(h_max, future.t(row) - 1.0);
   const ErrorDistribution error = error_distribution(model);
-  const QuantileCurve curve(error, level, h_max);
+  QuantileCurve curve(error, level, h_max);
   Eigen::VectorXd quantiles(n);
   for (Eigen::Index row = 0; row < n; ++row) {
     const double h = future.t(row) - 1.0;
@@ -58,9 +58,12 @@ Eigen::MatrixXd logistic_quantiles(const FittedModel& model, const Future& futur
   for (Eigen::Index row = 0; row < n; ++row) {
     const Moment& moment = moments[static_cast<std::size_t>(row)];
     const Bounds bounds = future.bounds(row);
-    const LogisticMoment at{
-        future.trend().line_at(future.t(row)), moment.factor * bounds.floor + moment.added,
-        moment.factor * (bounds.cap - bounds.floor), error.sigma * model.scaling.y_scale};
+    const double height = moment.factor * (bounds.cap - bounds.floor);
+    // Noise of less is lost in the rounding of the height, and none at all is no distribution.
+    const double least = std::max(1e-14 * std::abs(height), 1e-300);
+    const LogisticMoment at{future.trend().line_at(future.t(row)),
+                            moment.factor * bounds.floor + moment.added, height,
+                            std::max(error.sigma * model.scaling.y_scale, least)};
     const LogisticDistribution distribution(at, error, future.t(row) - 1.0);
     for (std::size_t l = 0; l < levels.size(); ++l) {
       quantiles(row, static_cast<Eigen::Index>(l)) = distribution.quantile(levels[l]);
@@ -74,9 +77,9 @@ Eigen::MatrixXd logistic_quantiles(const FittedModel& model, const Future& futur
 Eigen::MatrixXd predictive_quantiles(const FittedModel& model, const Future& future,
                                      const std::vector<Moment>& moments,
                                      const std::vector<double>& levels) {
-  const bool simple = model.config.growth != Growth::kLogistic || !(model.params.sigma_obs > 0.0);
-  return simple ? symmetric_quantiles(model, future, moments, levels)
-                : logistic_quantiles(model, future, moments, levels);
+  return model.config.growth == Growth::kLogistic
+             ? logistic_quantiles(model, future, moments, levels)
+             : symmetric_quantiles(model, future, moments, levels);
 }
 
 }  // namespace plimsoll

@@ -42,6 +42,8 @@ ErrorDistribution error_distribution(const FittedModel& model) {
   if (!has_only_dummy_changepoint(model)) {
     for (const double delta : model.params.delta) sum += std::abs(delta);
   }
+  // A constant series has no error at all.
+  if (sum == 0.0 && !(distribution.sigma > 0.0)) return distribution;
   constexpr double kLeastLambda = 1e-8;  // Prophet adds this to the mean
   distribution.lambda = sum / static_cast<double>(changepoints) + kLeastLambda;
   distribution.rate = static_cast<double>(changepoints);

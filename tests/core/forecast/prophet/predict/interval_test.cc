@@ -47,14 +47,14 @@ TEST(ErrorQuantile, AgreesWithSimulation) {
 
 TEST(QuantileCurve, InterpolatesToOnePartInTenThousand) {
   const ErrorDistribution distribution{0.05, 0.4, 25.0};
-  const QuantileCurve curve(distribution, 0.9, 1.0);
+  QuantileCurve curve(distribution, 0.9, 1.0);
   for (double h = 0.0; h <= 1.0; h += 0.0173) {
     EXPECT_NEAR(curve.at(h) / error_quantile(distribution, h, 0.9), 1.0, 1e-4) << h;
   }
 }
 
 TEST(QuantileCurve, WidensWithTheDistance) {
-  const QuantileCurve curve({0.05, 0.4, 25.0}, 0.9, 2.0);
+  QuantileCurve curve({0.05, 0.4, 25.0}, 0.9, 2.0);
   for (double h = 0.01; h < 2.0; h += 0.01) EXPECT_GT(curve.at(h), curve.at(h - 0.01));
 }
 
