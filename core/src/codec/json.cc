@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "plimsoll/base/limits.h"
+
 namespace plimsoll {
 namespace {
 
@@ -17,6 +19,39 @@ struct Builder : nlohmann::detail::json_sax_dom_parser<Json> {
 
   std::size_t stopped_at = 0;
 };
+
+Error invalid_text(std::string_view field, std::string found, std::string expected,
+                   std::string fix) {
+  return Error{.code = ErrorCode::kInvalidJson,
+               .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
+               .found = std::move(found),
+               .expected = std::move(expected),
+               .fix = std::move(fix)};
+}
+
+// Where an array or object begins that lies deeper than any document does; text.size() if none
+// does. What walks over a document calls itself once a level.
+std::size_t find_too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char byte = text[i];
+    if (in_string) {
+      if (byte == '\\') {
+        ++i;
+      } else if (byte == '"') {
+        in_string = false;
+      }
+    } else if (byte == '"') {
+      in_string = true;
+    } else if (byte == '[' || byte == '{') {
+      if (++depth > kLimits.max_json_depth) return i;
+    } else if (byte == ']' || byte == '}') {
+      --depth;
+    }
+  }
+  return text.size();
+}
 
 const Json& nothing() {
   static const Json json;
@@ -46,14 +81,20 @@ std::string shown(const Json& value) {
 }
 
 Result<Json> parse_json(std::string_view text, std::string_view field) {
+  const std::size_t deep = find_too_deep(text);
+  if (deep < text.size()) {
+    const std::string most = std::to_string(kLimits.max_json_depth);
+    return invalid_text(field,
+                        "more than " + most + " arrays and objects within each other at byte " +
+                            std::to_string(deep),
+                        "at most " + most, "No document of Plimsoll or Prophet is as deep.");
+  }
   Json json;
   Builder builder(json);
   if (Json::sax_parse(text, &builder)) return json;
-  return Error{.code = ErrorCode::kInvalidJson,
-               .where = {.row = std::nullopt, .column = "", .field = std::string(field)},
-               .found = "text that stops being JSON at byte " + std::to_string(builder.stopped_at),
-               .expected = "one JSON value with finite numbers",
-               .fix = "Check the text around that byte."};
+  return invalid_text(field,
+                      "text that stops being JSON at byte " + std::to_string(builder.stopped_at),
+                      "one JSON value with finite numbers", "Check the text around that byte.");
 }
 
 bool is_set(const Json& object, const std::string& key) {

@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 
 std::string dump(const Json& json);
 
-// Fails with kInvalidJson, naming the byte where reading stopped.
+// Fails with kInvalidJson, naming the byte where reading stopped, and before anything is read if
+// more than kLimits.max_json_depth arrays and objects lie within each other.
 Result<Json> parse_json(std::string_view text, std::string_view field);
 
 // Whether an object has a member that is not null.

@@ -59,6 +59,14 @@ bool is_line_end(char byte) { return byte == '\n' || byte == '\r'; }
 
 }  // namespace
 
+Error empty_file(std::string_view found) {
+  return Error{.code = ErrorCode::kEmptyFile,
+               .where = {},
+               .found = std::string(found),
+               .expected = "a header line and rows, like timestamp,cpu_mean_5m,mem_mean_5m",
+               .fix = "Check the export that wrote the file."};
+}
+
 std::optional<Error> check_is_text(std::string_view bytes) {
   if (bytes.size() > kLimits.max_body_bytes) {
     return Error{.code = ErrorCode::kTooLarge,
@@ -75,11 +83,7 @@ std::optional<Error> check_is_text(std::string_view bytes) {
   std::string_view text = bytes;
   take_byte_order_mark(text);
   if (std::all_of(text.begin(), text.end(), is_space)) {
-    return Error{.code = ErrorCode::kEmptyFile,
-                 .where = {},
-                 .found = bytes.empty() ? "no bytes" : "only blanks",
-                 .expected = "a header line and rows, like timestamp,cpu_mean_5m,mem_mean_5m",
-                 .fix = "Check the export that wrote the file."};
+    return empty_file(bytes.empty() ? "no bytes" : "only blanks");
   }
   const std::string_view head = text.substr(0, kInspectedBytes);
   const auto control = std::find_if(head.begin(), head.end(), is_control);

@@ -16,6 +16,9 @@ namespace plimsoll {
 // image renamed .csv are kNotText.
 std::optional<Error> check_is_text(std::string_view bytes);
 
+// What a file without a header is refused with; `found` says what is there instead.
+Error empty_file(std::string_view found);
+
 // Drops a UTF-8 byte order mark from the front; true when there was one.
 bool take_byte_order_mark(std::string_view& bytes);
 
@@ -36,7 +39,7 @@ class CsvReader {
   // Goes to the next record. After any outcome but kRecord the reader is at its end.
   Outcome next();
 
-  // The fields of the record, unquoted, as long as the next call of next().
+  // The fields of the record, unquoted, until the next call of next(); after kEnd there are none.
   [[nodiscard]] const std::vector<std::string_view>& fields() const { return fields_; }
 
   // The row a spreadsheet would show: the first line of the file is 1, and a line end in quotes

@@ -59,6 +59,7 @@ Result<OpenFile> open_file(std::string_view bytes) {
   CsvReader reader(bytes, detected.delimiter);
   const CsvReader::Outcome outcome = reader.next();
   if (outcome == CsvReader::Outcome::kUnclosedQuote) return unclosed_quote(reader.row());
+  if (outcome == CsvReader::Outcome::kEnd) return empty_file("only empty fields");
   if (outcome != CsvReader::Outcome::kRecord) return over_limit(reader, outcome);
   detected.headers = clean_headers(reader.fields());
   return OpenFile{.reader = std::move(reader), .body = bytes, .detected = std::move(detected)};

@@ -1,7 +1,7 @@
 // The error's distribution where few changes of slope are expected and little noise is beside them.
 //
 // Then most of the probability stands in a narrow peak, an atom of mass exp(-r) where there is no
-// noise at all, and the characteristic function of interval.h decays over so many decades that a
+// noise at all, and the characteristic function decays over so many decades that a
 // sum over even steps has no end. Here the inversion integral is moved off the imaginary axis, to a
 // branch of a hyperbola between the pole at 0 and the branch point at 1, where the integrand is
 // smooth in the logarithm of the frequency: each decade of noise costs some thirty nodes.

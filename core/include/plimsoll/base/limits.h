@@ -15,6 +15,8 @@ struct Limits {
   std::size_t max_columns = 256;
   std::size_t max_field_bytes = 4096;
   std::size_t max_workloads = 10'000;
+  // Arrays and objects within each other in a JSON text.
+  int max_json_depth = 64;
   // A request target (path and query).
   std::size_t max_target_bytes = 8192;
   // Points of one forecast: four weeks at one minute is 40,320.
