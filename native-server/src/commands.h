@@ -40,7 +40,8 @@ struct PredictFlags {
   std::string model;
   std::string at;
   std::int64_t periods = 0;
-  std::string freq;
+  std::string freq;  // empty: the history's own step
+  bool include_history = false;
   double interval_width = 0.8;
   std::vector<double> quantiles;
   bool non_negative = false;

@@ -11,6 +11,7 @@
 #include "plimsoll/forecast/prophet/interchange/config.h"
 #include "plimsoll/forecast/prophet/interchange/forecast_text.h"
 #include "plimsoll/forecast/prophet/predict/forecast.h"
+#include "plimsoll/forecast/prophet/predict/future_moments.h"
 #include "plimsoll/forecast/prophet/terms/training_data.h"
 #include "plimsoll/plan/plan.h"
 
@@ -22,19 +23,23 @@ ModelConfig read_config(const std::string& path) {
   return require_option(path.c_str(), decode_config(read_file(path, kLimits.max_body_bytes)));
 }
 
-// The rows of --at, or --periods steps of --freq after the history.
+// The rows of --at; or those of the history if asked for, and --periods steps after it.
 Frame read_frame(const PredictFlags& flags, const FittedModel& model) {
   if (!flags.at.empty()) {
     const ParseOptions options = read_common(flags.common).parse;
     const std::string bytes = read_file(flags.at, kLimits.max_body_bytes);
     return require_option(flags.at.c_str(), read_moments_csv(bytes, options, model.config));
   }
-  const std::int64_t step = require_option("--freq", parse_duration(flags.freq));
+  const Step step = flags.freq.empty() ? step_of_history(model)
+                                       : require_option("--freq", parse_step(flags.freq));
   Frame frame;
-  frame.ds.reserve(static_cast<std::size_t>(flags.periods));
-  for (std::int64_t i = 1; i <= flags.periods; ++i) {
-    frame.ds.push_back(model.history_end + i * step);
+  if (flags.include_history) {
+    frame.ds =
+        require_option("--include-history", moments_of_history(model, kLimits.max_forecast_points));
   }
+  const auto future =
+      require_option("--periods", moments_after(step, model.history_end, flags.periods));
+  frame.ds.insert(frame.ds.end(), future.begin(), future.end());
   return frame;
 }
 
@@ -79,8 +84,8 @@ int run_fit_command(const FitFlags& flags) {
 }
 
 int run_predict_command(const PredictFlags& flags) {
-  if (flags.at.empty() == (flags.periods == 0)) {
-    throw UsageError("predict: expected either --at FUTURE.csv or --periods N --freq STEP");
+  if (flags.at.empty() == (flags.periods == 0 && !flags.include_history)) {
+    throw UsageError("predict: expected --at FUTURE.csv, --periods N or --include-history");
   }
   if (flags.periods > kLimits.max_forecast_points) {
     throw UsageError("--periods: at most " + std::to_string(kLimits.max_forecast_points));
@@ -97,9 +102,12 @@ int run_predict_command(const PredictFlags& flags) {
   const Forecast forecast = predict(model.value().model, frame,
                                     {.interval_width = flags.interval_width,
                                      .levels = flags.quantiles,
+                                     .trend_interval = true,
+                                     .widen_unseen = true,
                                      .non_negative = flags.non_negative,
                                      .at_most = flags.at_most});
   timings.begin("encode");
+  for (const std::string& warning : forecast.warnings) std::cerr << "warning: " << warning << '\n';
   std::cout << encode_forecast_csv(forecast);
   return kExitOk;
 }

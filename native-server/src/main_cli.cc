@@ -62,10 +62,12 @@ void add_predict(CLI::App& app, PredictFlags& flags, int& code) {
   auto* command = add_command(app, "predict", "Forecast with a model", flags.common);
   command->add_option("--model", flags.model, "MODEL.json of plimsoll fit")->required();
   auto* at = command->add_option("--at", flags.at, "CSV of moments, column ds");
-  auto* freq = command->add_option("--freq", flags.freq, "Step, such as 5min");
-  command->add_option("--periods", flags.periods, "Steps after the end of the history")
-      ->check(CLI::PositiveNumber)
-      ->needs(freq)
+  auto* periods = command->add_option("--periods", flags.periods, "Steps after the history's end")
+                      ->check(CLI::PositiveNumber)
+                      ->excludes(at);
+  command->add_option("--freq", flags.freq, "Step: 5min, MS, W-MON, ... (default: the history's)")
+      ->needs(periods);
+  command->add_flag("--include-history", flags.include_history, "The history's moments first")
       ->excludes(at);
   command->add_option("--interval-width", flags.interval_width, "Between 0 and 1")
       ->check(CLI::Range(1e-6, 1.0 - 1e-6))
@@ -85,12 +87,11 @@ void add_cross_validate(CLI::App& app, CrossValidateFlags& flags, int& code) {
   command->add_option("--data", flags.data, "FILE.csv, or - for standard input")->required();
   command->add_option("--config", flags.config, "CONFIG.json with Prophet's parameters");
   command->add_option("--horizon", flags.horizon, "How far ahead, such as '365 days'");
-  auto* initial =
-      command->add_option("--initial", flags.initial, "History before the first cutoff");
-  auto* period = command->add_option("--period", flags.period, "Between cutoffs");
-  command->add_option("--cutoffs", flags.cutoffs, "FILE with one moment a line")
-      ->excludes(initial)
-      ->excludes(period);
+  command->add_option("--initial", flags.initial, "History before the first cutoff");
+  command->add_option("--period", flags.period, "Between cutoffs");
+  command->add_option(
+      "--cutoffs", flags.cutoffs,
+      "FILE with one moment a line, in place of those that initial and period make");
   command->add_option("--metrics", flags.metrics, "Where to write performance metrics, as JSON");
   command->add_option("--rolling-window", flags.rolling_window, "Share of rows of each metric")
       ->check(CLI::Range(0.0, 1.0))

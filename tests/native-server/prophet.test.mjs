@@ -171,3 +171,149 @@ test('an import of something else says so', (context) => {
   assert.equal(run.status, 2);
   assert.match(run.stderr, /__prophet_version: found nothing/);
 });
+
+test('predict takes the model\'s own step, a step of the calendar, and the history', (context) => {
+  const months = [...new Array(72).keys()].map((i) => new Date(Date.UTC(2019, i, 1)).toISOString().slice(0, 10));
+  const csv = 'ds,y\n' + months.map((ds, i) => `${ds},${100 + i + 5 * Math.sin(i)}`).join('\n') + '\n';
+  const run = fit(context, {weekly_seasonality: false, daily_seasonality: false}, csv);
+  const ds = (...args) => {
+    const predicted = plimsoll(['predict', '--model', run.model, ...args]);
+    assert.equal(predicted.status, 0, predicted.stderr);
+    return predicted.stdout.trim().split('\n').slice(1).map((line) => line.slice(0, 10));
+  };
+  const next = ['2025-01-01', '2025-02-01', '2025-03-01'];
+  assert.deepEqual(ds('--periods', '3', '--freq', 'MS'), next);
+  assert.deepEqual(ds('--periods', '3'), next);
+  assert.deepEqual(ds('--periods', '2', '--freq', 'ME'), ['2024-12-31', '2025-01-31']);
+  assert.deepEqual(ds('--periods', '2', '--freq', 'QS'), ['2025-01-01', '2025-04-01']);
+  assert.deepEqual(ds('--periods', '2', '--freq', 'B'), ['2024-12-02', '2024-12-03']);
+  assert.deepEqual(ds('--periods', '2', '--freq', 'W-MON'), ['2024-12-02', '2024-12-09']);
+  assert.deepEqual(ds('--include-history', '--periods', '3'), [...months, ...next]);
+  assert.deepEqual(ds('--include-history'), months);
+  const refused = plimsoll(['predict', '--model', run.model, '--periods', '2', '--freq', 'XS']);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /--freq: Found "XS".*MS, ME, QS/);
+});
+
+test('the same steps in /v1/forecast', (context) => {
+  const run = fit(context, {}, series());
+  const body = join(run.folder, 'body.json');
+  writeFileSync(body, JSON.stringify({model: JSON.parse(readFileSync(run.model))}));
+  const ask = (query) => plimsoll(['request', '--method', 'POST', '--path', `/v1/forecast?${query}`, '--body', body]);
+  const span = 'start=2020-08-01T00:00:00Z&end=2020-11-01T00:00:00Z';
+  assert.deepEqual(JSON.parse(ask(`${span}&step=MS`).stdout).ds,
+    ['2020-08-01T00:00:00Z', '2020-09-01T00:00:00Z', '2020-10-01T00:00:00Z']);
+  assert.deepEqual(JSON.parse(ask(`${span}&step=ME`).stdout).ds,
+    ['2020-08-31T00:00:00Z', '2020-09-30T00:00:00Z', '2020-10-31T00:00:00Z']);
+  assert.match(ask(`${span}&step=XS`).stdout, /W-MON/);
+});
+
+test('the trend has an interval of its own', (context) => {
+  const run = fit(context, {}, series({}).split('\n').map((line, i) => (i > 100 ? line.replace(/,(\d+)$/, (_, y) => `,${Number(y) + i - 100}`) : line)).join('\n'));
+  const predicted = plimsoll(['predict', '--model', run.model, '--include-history', '--periods', '20']);
+  const [header, ...rows] = predicted.stdout.trim().split('\n').map((line) => line.split(','));
+  const column = (name) => rows.map((row) => Number(row[header.indexOf(name)]));
+  const [trend, lower, upper, low, high] = ['trend', 'trend_lower', 'trend_upper', 'yhat_lower', 'yhat_upper'].map(column);
+  assert.equal(lower[150], trend[150]);
+  assert.equal(upper[150], trend[150]);
+  assert.ok(lower.at(-1) < trend.at(-1) && trend.at(-1) < upper.at(-1));
+  assert.ok(upper.at(-1) - lower.at(-1) < high.at(-1) - low.at(-1));
+});
+
+test('a setting of Prophet that is absent here is named as such', (context) => {
+  for (const [setting, value, expected] of [
+    ['mcmc_samples', 300, /mcmc_samples: found a setting of Prophet that Plimsoll does not have/],
+    ['uncertainty_samples', 1000, /uncertainty_samples: found a setting of Prophet/],
+    ['stan_backend', 'CMDSTANPY', /stan_backend: found a setting of Prophet/],
+    ['scaling', 'minmax', /scaling: found a setting of Prophet.*absmax/],
+    ['country_holidays', 'DE', /country_holidays: found a setting of Prophet.*holidays/],
+    ['changepoints', ['2020-02-01'], /changepoints: found a setting of Prophet.*explicit_changepoints/],
+    ['colour', 'red', /colour: found an unknown setting/],
+  ]) {
+    const run = fit(context, {[setting]: value}, series());
+    assert.equal(run.status, 2, setting);
+    assert.match(run.stderr, expected);
+  }
+  assert.equal(fit(context, {mcmc_samples: 0, scaling: 'absmax', stan_backend: null}, series()).status, 0);
+});
+
+test('holidays have a mode of their own', (context) => {
+  const holidays = [{holiday: 'a', ds: '2020-03-01'}, {holiday: 'a', ds: '2020-04-01'}];
+  const mode = (config) => JSON.parse(readFileSync(fit(context, {holidays, ...config}, series()).model));
+  assert.equal(mode({}).holidays_mode, 'additive');
+  const own = mode({holidays_mode: 'multiplicative'});
+  assert.equal(own.holidays_mode, 'multiplicative');
+  assert.equal(own.config.holidays_mode, 'multiplicative');
+  assert.ok(own.seasonalities.every((seasonality) => seasonality.mode === 'additive'));
+  assert.match(fit(context, {holidays, holidays_mode: 'half'}, series()).stderr, /holidays_mode: found "half"/);
+});
+
+test('a regressor\'s coefficient is in the units of y', (context) => {
+  const x = (i) => (i * 37) % 11;
+  const csv = 'ds,y,x1\n' + days.map((ds, i) => `${ds},${500 + 20 * x(i) + (i % 7)},${x(i)}`).join('\n') + '\n';
+  const [regressor] = JSON.parse(readFileSync(fit(context, x1, csv).model)).regressors;
+  assert.ok(Math.abs(regressor.coefficient - 20) < 0.1, regressor.coefficient);
+  assert.ok(Math.abs(regressor.mean - 5) < 0.2);
+});
+
+test('given cutoffs stand beside initial and period', (context) => {
+  const run = fit(context, {}, series());
+  const cutoffs = join(run.folder, 'cutoffs.csv');
+  writeFileSync(cutoffs, 'cutoff\n2020-05-01\n');
+  const validate = (...args) => plimsoll(['cross-validate', '--data', run.data, '--horizon', '10 days', '--cutoffs', cutoffs, ...args]);
+  const both = validate('--period', '5 days', '--initial', '60 days');
+  assert.equal(both.status, 0, both.stderr);
+  assert.equal(both.stdout, validate().stdout);
+});
+
+test('noise far below the level is noise, and an exact fit is called one', (context) => {
+  const sigma = (y) => {
+    const csv = 'ds,y\n' + days.map((ds, i) => `${ds},${y(i)}`).join('\n') + '\n';
+    const run = fit(context, {weekly_seasonality: false}, csv);
+    const model = JSON.parse(readFileSync(run.model));
+    return {sigma: model.params.sigma_obs * model.scaling.y_scale, floored: model.sigma_floored, stderr: run.stderr};
+  };
+  const noise = (i) => Math.sin(i * i) / Math.SQRT1_2;
+  for (const size of [1, 1e-2, 1e-4]) {
+    const noisy = sigma((i) => 1e9 + 10 * i + size * noise(i));
+    assert.equal(noisy.floored, false, `${size}`);
+    assert.ok(noisy.sigma > 0.8 * size && noisy.sigma < 1.2 * size, `${size}: ${noisy.sigma}`);
+  }
+  const exact = sigma((i) => 4096 + 8 * i);
+  assert.equal(exact.floored, true);
+  assert.match(exact.stderr, /reproduces this series to rounding/);
+});
+
+test('hours and weekdays that the history never showed are named and widen the interval', (context) => {
+  const rows = [];
+  for (let day = 0; day < 28; ++day) {
+    for (let hour = 9; hour < 17; ++hour) {
+      const at = new Date(Date.UTC(2025, 2, 3 + day, hour));
+      if (at.getUTCDay() % 6 === 0) continue;  // office days only
+      rows.push(`${at.toISOString()},${0.5 + 0.2 * Math.sin(hour) + 0.01 * Math.sin(day * hour)}`);
+    }
+  }
+  const run = fit(context, {}, 'ds,y\n' + rows.join('\n') + '\n');
+  const at = join(run.folder, 'at.csv');
+  const ask = (moments) => {
+    writeFileSync(at, 'ds\n' + moments.join('\n') + '\n');
+    const predicted = plimsoll(['predict', '--model', run.model, '--at', at]);
+    const widths = predicted.stdout.trim().split('\n').slice(1).map((line) => line.split(',').map(Number))
+      .map(([, , low, high]) => high - low);
+    return {stderr: predicted.stderr, widths};
+  };
+  const seen = ask(['2025-03-31T12:00:00Z']);
+  assert.equal(seen.stderr, '');
+  const night = ask(['2025-03-31T12:00:00Z', '2025-04-01T02:00:00Z', '2025-04-01T03:30:00Z']);
+  assert.match(night.stderr, /no sample on the hours 02:00 to 03:59 \(UTC\).*widened/);
+  assert.ok(Math.abs(night.widths[0] / seen.widths[0] - 1) < 1e-4);
+  assert.ok(night.widths[1] > 3 * seen.widths[0], night.widths.join());
+  const weekend = ask(['2025-04-05T12:00:00Z', '2025-04-06T12:00:00Z']);
+  assert.match(weekend.stderr, /no sample on Saturday, Sunday \(UTC\).*widened/);
+  assert.ok(weekend.widths[0] > 3 * seen.widths[0], weekend.widths.join());
+  const body = join(run.folder, 'body.json');
+  writeFileSync(body, JSON.stringify({model: JSON.parse(readFileSync(run.model)), at: 'ds\n2025-04-05T12:00:00Z\n'}));
+  const answer = JSON.parse(plimsoll(['request', '--method', 'POST', '--path', '/v1/forecast', '--body', body]).stdout);
+  assert.equal(answer.warnings.length, 1);
+  assert.match(answer.warnings[0], /Saturday \(UTC\)/);
+});

@@ -128,6 +128,24 @@ void read_certificate(FieldReader& reader, const Json& json, Certificate& certif
   certificate.sigma_floored = reader.boolean(json, "", "sigma_floored");
 }
 
+std::vector<UnseenPhase> read_unseen(FieldReader& reader, const Json& json, const char* key,
+                                     int most) {
+  std::vector<UnseenPhase> phases;
+  if (!is_set(json, key)) return phases;
+  for (const Json& item : reader.array(json, "", key)) {
+    UnseenPhase phase;
+    const std::int64_t index = reader.integer(item, key, "index");
+    reader.require(index >= 0 && index <= most, field_path(key, "index"), std::to_string(index),
+                   "0 to " + std::to_string(most));
+    phase.index = static_cast<int>(index);
+    phase.deviation = read_optional_number(reader, item, key, "deviation");
+    phases.push_back(phase);
+  }
+  reader.require(phases.size() <= static_cast<std::size_t>(most) + 1, key,
+                 std::to_string(phases.size()) + " entries", "one a phase");
+  return phases;
+}
+
 BacktestReport read_backtest(FieldReader& reader, const Json& json) {
   const std::string path = "backtest";
   const Json& object = reader.object(json, "", path);
@@ -184,6 +202,8 @@ WorkloadModel read_model(FieldReader& reader, const Json& json) {
   read_certificate(reader, json, fitted.certificate);
   fitted.training_records = reader.integer(json, "", "training_records");
   fitted.cadence_seconds = reader.integer(json, "", "cadence_seconds");
+  fitted.unseen = {read_unseen(reader, json, "unseen_hours", 23),
+                   read_unseen(reader, json, "unseen_weekdays", 6)};
   fitted.warnings = read_strings(reader, json, "", "warnings");
   model.y_min = reader.number(json, "", "y_min");
   model.y_max = reader.number(json, "", "y_max");

@@ -119,6 +119,18 @@ constexpr Member kSettingMembers[] = {
 };
 constexpr Shape kSettingShape(kSettingMembers, "CurrentSetting");
 
+constexpr Member kUnseenMembers[] = {
+    PLIMSOLL_MEMBER("index", UnseenPhase, index).from(0).to(23),
+    PLIMSOLL_MEMBER("deviation", UnseenPhase, deviation)
+        .says("The posterior's of yhat there, scaled; null where no term follows it."),
+};
+constexpr Shape kUnseenShape(kUnseenMembers, "UnseenPhase");
+
+bool has_unseen_hours(const WorkloadModel& model) { return !model.model.unseen.hours.empty(); }
+bool has_unseen_weekdays(const WorkloadModel& model) {
+  return !model.model.unseen.weekdays.empty();
+}
+
 // Everything the content hash covers: the whole model but for when it was trained.
 constexpr Member kContentMembers[] = {
     PLIMSOLL_MEMBER("training_records", WorkloadModel, model.training_records).from(0),
@@ -148,6 +160,16 @@ constexpr Member kContentMembers[] = {
     PLIMSOLL_MEMBER("y_max", WorkloadModel, y_max),
     PLIMSOLL_MEMBER("current", WorkloadModel, current).of(kSettingShape),
     PLIMSOLL_MEMBER("backtest", WorkloadModel, backtest).of(kBacktestShape),
+    PLIMSOLL_MEMBER("unseen_hours", WorkloadModel, model.unseen.hours)
+        .of(kUnseenShape)
+        .where<has_unseen_hours>()
+        .or_left_out()
+        .says("Hours of the day (UTC) without a sample."),
+    PLIMSOLL_MEMBER("unseen_weekdays", WorkloadModel, model.unseen.weekdays)
+        .of(kUnseenShape)
+        .where<has_unseen_weekdays>()
+        .or_left_out()
+        .says("Days of the week (UTC, 0 is Monday) without a sample."),
     PLIMSOLL_MEMBER("warnings", WorkloadModel, model.warnings),
 };
 constexpr Shape kContentShape(kContentMembers, "ModelContent");

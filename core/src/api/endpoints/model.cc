@@ -11,6 +11,7 @@
 #include "plimsoll/forecast/prophet/interchange/config.h"
 #include "plimsoll/forecast/prophet/interchange/forecast_text.h"
 #include "plimsoll/forecast/prophet/interchange/prophet_model.h"
+#include "plimsoll/forecast/prophet/predict/future_moments.h"
 #include "plimsoll/forecast/prophet/terms/training_data.h"
 
 namespace plimsoll {
@@ -145,6 +146,8 @@ Result<std::vector<double>> read_levels(const Query& query) {
 
 Result<ForecastOptions> read_forecast_options(const Query& query) {
   ForecastOptions options;
+  options.trend_interval = true;
+  options.widen_unseen = true;
   if (const std::string* const text = query.find("interval_width")) {
     const auto width = plain_number(*text);
     if (!is_share(width)) {
@@ -185,22 +188,13 @@ Result<std::vector<Timestamp>> read_moments(const Query& query, const FittedMode
   }
   window.start = start.value().value_or(window.start);
   window.end = end.value().value_or(std::max(window.end, window.start));
-  std::int64_t step = cadence;
+  Step step{Step::Unit::kSeconds, cadence};
   if (const std::string* const text = query.find("step")) {
-    const auto duration = parse_duration(*text);
-    if (!duration) return duration.error();
-    step = duration.value();
+    const auto read = parse_step(*text);
+    if (!read) return read.error();
+    step = read.value();
   }
-  const std::int64_t points = (window.end - window.start + step - 1) / step;
-  if (window.end <= window.start || points > kLimits.max_forecast_points) {
-    return invalid_parameter("end", format_iso8601(window.end),
-                             "a moment after start, at most " +
-                                 std::to_string(kLimits.max_forecast_points) + " steps later",
-                             "Choose a longer step or a shorter span.");
-  }
-  std::vector<Timestamp> ds;
-  for (Timestamp moment = window.start; moment < window.end; moment += step) ds.push_back(moment);
-  return ds;
+  return moments_between(step, window.start, window.end, kLimits.max_forecast_points, tz.value());
 }
 
 Result<Frame> read_frame(const Call& call, const Basis& basis) {

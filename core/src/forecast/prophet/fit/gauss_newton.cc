@@ -90,6 +90,15 @@ Statistics linearise(const TrainingSet& set, const Eigen::VectorXd& theta) {
   return statistics;
 }
 
+Eigen::MatrixXd tangent_rows(const TrainingSet& set, const Eigen::VectorXd& theta) {
+  const Tangent tangent(set, theta);
+  Eigen::MatrixXd rows(tangent.columns(), static_cast<Eigen::Index>(set.series.size()));
+  for (std::int64_t row = 0; row < set.series.size(); ++row) {
+    tangent.row(row, &rows(0, static_cast<Eigen::Index>(row)));
+  }
+  return rows;
+}
+
 Optimum climb(const TrainingSet& set, const Penalty& penalty, const Eigen::VectorXd& start) {
   constexpr int kMostSteps = 500;
   constexpr int kMostHalvings = 40;

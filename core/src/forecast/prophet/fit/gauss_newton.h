@@ -22,6 +22,9 @@ bool is_linear_in_parameters(const TrainingSet& set);
 // The statistics of the tangent at theta: gram J'J, moment J'r and rss r'r, about theta.
 Statistics linearise(const TrainingSet& set, const Eigen::VectorXd& theta);
 
+// The derivatives of yhat at theta, a column for each row of the set.
+Eigen::MatrixXd tangent_rows(const TrainingSet& set, const Eigen::VectorXd& theta);
+
 Optimum climb(const TrainingSet& set, const Penalty& penalty, const Eigen::VectorXd& start);
 
 }  // namespace plimsoll

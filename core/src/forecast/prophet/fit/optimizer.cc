@@ -102,13 +102,16 @@ class ActiveSet {
     return step;
   }
 
-  // Lets in the hinge whose gradient exceeds the penalty most; false when there is none.
+  // Lets in the hinge whose gradient exceeds the penalty most; false when there is none. What
+  // residuals of rounding alone would pull is no reason to let one in.
   bool admit_worst_violation(double sigma_squared, double lambda) {
+    constexpr double kRounding = 4.0 * kSigmaFloor;
     const Eigen::VectorXd gradient = smooth_gradient(sigma_squared);
     double worst = lambda * (1.0 + 1e-10);
     Eigen::Index entering = -1;
     for (Eigen::Index j = penalty_.first_hinge; j < end_of_hinges(); ++j) {
       if (active_[static_cast<std::size_t>(j)] || std::abs(gradient[j]) <= worst) continue;
+      if (std::abs(gradient[j]) <= kRounding * std::sqrt(statistics_.gram(j, j))) continue;
       worst = std::abs(gradient[j]);
       entering = j;
     }

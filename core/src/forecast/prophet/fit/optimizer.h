@@ -27,9 +27,10 @@ struct Optimum {
   bool sigma_floored = false;
 };
 
-// The smallest sigma, in scaled units. Below it the posterior of a series that the model
-// interpolates would grow without bound.
-inline constexpr double kSigmaFloor = 1e-7;
+// The smallest sigma, in scaled units, where the largest y is 1: a residual of a few units in the
+// last place of y is rounding, and any above it is noise, however small beside the level. Below it
+// the posterior of a series that the model interpolates would grow without bound.
+inline constexpr double kSigmaFloor = 0x1p-49;
 
 // Maximises the posterior over theta and sigma, from `start` on. Sigma comes down from its start
 // and stays in the first mode it meets.

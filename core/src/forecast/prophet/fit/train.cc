@@ -6,6 +6,8 @@
 #include "forecast/prophet/fit/identifiability.h"
 #include "forecast/prophet/fit/region_sums.h"
 #include "forecast/prophet/fit/training.h"
+#include "forecast/prophet/fit/unseen_deviations.h"
+#include "plimsoll/forecast/prophet/terms/terms.h"
 
 namespace plimsoll {
 
@@ -15,6 +17,8 @@ FittedModel train(const TrainingSet& set) {
   const Statistics statistics =
       RegionSums(set.series, set.terms, std::move(boundaries)).statistics_of(set);
   FittedModel model = train_with(set, is_linear_in_parameters(set) ? &statistics : nullptr);
+  derive_coefficients(model);
+  model.unseen = find_unseen(set, model);
   for (std::string& warning : unidentified_terms(set, statistics)) {
     model.warnings.push_back(std::move(warning));
   }

@@ -12,22 +12,6 @@ namespace {
 
 constexpr double kTrendPriorVariance = 25.0;  // k, m ~ Normal(0, 5)
 
-Penalty make_penalty(const TrainingSet& set, const Layout& layout) {
-  Penalty penalty;
-  penalty.first_hinge = layout.first_hinge();
-  penalty.hinges = layout.hinges;
-  penalty.tau = set.config.changepoint_prior_scale;
-  penalty.ridge = Eigen::VectorXd::Zero(layout.columns());
-  for (Eigen::Index i = 0; i <= layout.intercept(); ++i) {
-    penalty.ridge[i] = 1.0 / kTrendPriorVariance;
-  }
-  Eigen::Index column = layout.first_feature();
-  for (const Feature& feature : set.features) {
-    penalty.ridge[column++] = 1.0 / (feature.prior_scale * feature.prior_scale);
-  }
-  return penalty;
-}
-
 // A point that a starting trend passes through, in scaled units.
 struct Anchor {
   double t = 0.0;
@@ -238,6 +222,22 @@ FittedModel describe(const TrainingSet& set) {
 }
 
 }  // namespace
+
+Penalty make_penalty(const TrainingSet& set, const Layout& layout) {
+  Penalty penalty;
+  penalty.first_hinge = layout.first_hinge();
+  penalty.hinges = layout.hinges;
+  penalty.tau = set.config.changepoint_prior_scale;
+  penalty.ridge = Eigen::VectorXd::Zero(layout.columns());
+  for (Eigen::Index i = 0; i <= layout.intercept(); ++i) {
+    penalty.ridge[i] = 1.0 / kTrendPriorVariance;
+  }
+  Eigen::Index column = layout.first_feature();
+  for (const Feature& feature : set.features) {
+    penalty.ridge[column++] = 1.0 / (feature.prior_scale * feature.prior_scale);
+  }
+  return penalty;
+}
 
 FittedModel train_with(const TrainingSet& set, const Statistics* statistics) {
   FittedModel model = describe(set);

@@ -11,6 +11,9 @@ namespace plimsoll {
 // linear in its parameters.
 FittedModel train_with(const TrainingSet& set, const Statistics* statistics);
 
+// The prior of each column of the set's design.
+Penalty make_penalty(const TrainingSet& set, const Layout& layout);
+
 // The minimal subgradient of the log posterior at `optimum`, about which `at_theta` has been
 // recentred; `largest_moment` is |Z'y|_inf. Where sigma is held at its floor, it does not count.
 Certificate certify(const Statistics& at_theta, double largest_moment, const Penalty& penalty,

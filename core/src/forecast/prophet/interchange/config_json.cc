@@ -1,5 +1,6 @@
 #include "forecast/prophet/interchange/config_json.h"
 
+#include <array>
 #include <cstddef>
 
 #include "forecast/prophet/interchange/terms_json.h"
@@ -8,6 +9,35 @@
 
 namespace plimsoll {
 namespace {
+
+// A setting of Prophet that is not here: what stands in its place, and the value that asks for what
+// is done anyway, as JSON.
+struct AbsentSetting {
+  std::string_view name;
+  std::string_view instead;
+  std::string_view same_as = {};
+};
+
+constexpr std::array kAbsentSettings = {
+    AbsentSetting{"mcmc_samples", "nothing or 0: the posterior's maximum is found, not sampled",
+                  "0"},
+    AbsentSetting{"uncertainty_samples",
+                  "nothing: intervals and quantiles are in closed form, without samples"},
+    AbsentSetting{"stan_backend", "nothing: there is no Stan to choose"},
+    AbsentSetting{"scaling", "nothing or \"absmax\": y is scaled by its largest size",
+                  "\"absmax\""},
+    AbsentSetting{"country_holidays",
+                  "nothing: give the days as the table `holidays`, a row an entry"},
+    AbsentSetting{"interval_width",
+                  "nothing: it is chosen when predicting, by --interval-width or interval_width="},
+    AbsentSetting{"changepoints", "`explicit_changepoints`, which holds the same"},
+    AbsentSetting{"seasonalities", "`custom_seasonalities`, an entry for each add_seasonality"},
+    AbsentSetting{"regressors", "`extra_regressors`, an entry for each add_regressor"},
+    AbsentSetting{"fit_kwargs", "nothing: the optimiser has nothing to set"},
+    AbsentSetting{"algorithm", "nothing: the optimiser has nothing to set"},
+    AbsentSetting{"seed", "nothing: there is nothing random"},
+    AbsentSetting{"iter", "nothing: the optimum is certified, not stopped at"},
+    AbsentSetting{"inits", "nothing: the optimum does not depend on where it begins"}};
 
 void write_choice(Writer& out, const Style& /*style*/, const SeasonalityChoice& choice) {
   switch (choice.kind) {
@@ -44,6 +74,10 @@ constexpr Member kConfigMembers[] = {
     PLIMSOLL_MEMBER("changepoint_prior_scale", ModelConfig, changepoint_prior_scale),
     PLIMSOLL_MEMBER("seasonality_prior_scale", ModelConfig, seasonality_prior_scale),
     PLIMSOLL_MEMBER("holidays_prior_scale", ModelConfig, holidays_prior_scale),
+    PLIMSOLL_MEMBER("holidays_mode", ModelConfig, holidays_mode)
+        .one_of(kModeNames)
+        .or_left_out()
+        .says("Absent: that of seasonality_mode."),
     PLIMSOLL_MEMBER("explicit_changepoints", ModelConfig, explicit_changepoints)
         .by<write_changepoints>(Form::kMoment)
         .listed()
@@ -81,6 +115,8 @@ class ConfigReader {
       config.seasonality_prior_scale = scale(key, value);
     } else if (key == "holidays_prior_scale") {
       config.holidays_prior_scale = scale(key, value);
+    } else if (key == "holidays_mode") {
+      config.holidays_mode = read_mode(reader_, json_, path_, key);
     } else {
       read_list(key, value, config);
     }
@@ -143,8 +179,19 @@ class ConfigReader {
     } else if (key == "extra_regressors") {
       config.extra_regressors = read_extra_regressors(reader_, value, field(key));
     } else {
-      reader_.fail(field(key), "an unknown setting", "one of Prophet's parameter names");
+      refuse(key, value);
     }
+  }
+
+  // What Prophet knows and this does not is no misspelling.
+  void refuse(const std::string& key, const Json& value) {
+    for (const AbsentSetting& absent : kAbsentSettings) {
+      if (key != absent.name) continue;
+      if (!absent.same_as.empty() && dump(value) == absent.same_as) return;
+      return reader_.fail(field(key), "a setting of Prophet that Plimsoll does not have",
+                          std::string(absent.instead));
+    }
+    reader_.fail(field(key), "an unknown setting", "one of Prophet's parameter names");
   }
 
   std::vector<Timestamp> changepoints(const std::string& key, const Json& value) {

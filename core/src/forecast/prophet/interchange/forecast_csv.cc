@@ -5,7 +5,9 @@
 namespace plimsoll {
 
 std::string encode_forecast_csv(const Forecast& forecast) {
+  const bool has_trend_interval = forecast.trend_lower.size() > 0;
   std::string out = "ds,yhat,yhat_lower,yhat_upper,trend";
+  if (has_trend_interval) out += ",trend_lower,trend_upper";
   for (const Component& component : forecast.components) {
     out += ',';
     append_text(out, neutralised(component.name));
@@ -21,6 +23,10 @@ std::string encode_forecast_csv(const Forecast& forecast) {
     append_column(out, forecast.yhat_lower[i]);
     append_column(out, forecast.yhat_upper[i]);
     append_column(out, forecast.trend[i]);
+    if (has_trend_interval) {
+      append_column(out, forecast.trend_lower[i]);
+      append_column(out, forecast.trend_upper[i]);
+    }
     for (const Component& component : forecast.components) append_column(out, component.values[i]);
     for (const Quantile& quantile : forecast.quantiles) append_column(out, quantile.values[i]);
     out += '\n';

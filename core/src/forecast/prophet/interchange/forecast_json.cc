@@ -20,6 +20,8 @@ constexpr Shape kComponentShape = Shape(kComponentMembers, "Component").named<co
 
 int schema_version(const Forecast& /*forecast*/) { return 1; }
 
+bool has_trend_interval(const Forecast& forecast) { return forecast.trend_lower.size() > 0; }
+
 constexpr Member kForecastMembers[] = {
     members::given<schema_version>("schema_version").among("1"),
     PLIMSOLL_MEMBER("interval_width", Forecast, interval_width),
@@ -31,6 +33,13 @@ constexpr Member kForecastMembers[] = {
         .of(kQuantileShape)
         .says("The further quantiles that were asked for."),
     PLIMSOLL_MEMBER("trend", Forecast, trend),
+    PLIMSOLL_MEMBER("trend_lower", Forecast, trend_lower)
+        .where<has_trend_interval>()
+        .or_left_out()
+        .says("What is uncertain about the trend alone, in an interval of the same width."),
+    PLIMSOLL_MEMBER("trend_upper", Forecast, trend_upper).where<has_trend_interval>().or_left_out(),
+    PLIMSOLL_MEMBER("warnings", Forecast, warnings)
+        .says("About the moments asked for, such as hours that the history never showed."),
     PLIMSOLL_MEMBER("components", Forecast, components)
         .by_name(kComponentShape)
         .says("In the units of y, or as a fraction of the trend."),

@@ -6,6 +6,7 @@
 #include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/prophet_writer.h"
 #include "forecast/prophet/interchange/terms_json.h"
+#include "forecast/prophet/terms/unseen_phases.h"
 #include "plimsoll/base/limits.h"
 #include "plimsoll/forecast/prophet/interchange/prophet_model.h"
 #include "plimsoll/forecast/prophet/terms/terms.h"
@@ -138,6 +139,9 @@ void read_holiday_table(FieldReader& reader, const Json& json, FittedModel& mode
   model.terms.holidays_mode = model.config.seasonality_mode;
   if (is_set(json, "holidays_mode")) {
     model.terms.holidays_mode = read_mode(reader, json, "", "holidays_mode");
+    if (model.terms.holidays_mode != model.config.seasonality_mode) {
+      model.config.holidays_mode = model.terms.holidays_mode;
+    }
   }
 }
 
@@ -212,6 +216,7 @@ void read_history(FieldReader& reader, const Json& json, ProphetModel& result) {
   model.training_records = static_cast<std::int64_t>(ds.size());
   std::sort(ds.begin(), ds.end());
   model.cadence_seconds = cadence_seconds(ds);
+  model.unseen = find_unseen(ds, model.cadence_seconds);
   if (y.empty()) return;
   result.y_min = *std::min_element(y.begin(), y.end());
   result.y_max = *std::max_element(y.begin(), y.end());
@@ -266,6 +271,7 @@ Result<ProphetModel> decode_prophet_model(std::string_view text) {
     read_regressors(reader, json, model);
     read_prophet_changepoints(reader, json, model);
     read_prophet_params(reader, json, model);
+    if (!reader.failed()) derive_coefficients(model);
     const char* const key =
         json.contains(kProphetVersionKey) ? kProphetVersionKey : kOldProphetVersionKey;
     model.warnings.push_back("Imported from Prophet " + reader.text(json, "", key) +

@@ -109,9 +109,19 @@ std::optional<std::string> holiday_names(const Terms& terms) {
   return out.take();
 }
 
+// Prophet drops the component of its placeholder `zeros`, while the column stays, with a beta of
+// its own.
+std::vector<ComponentColumns> named_components(const Terms& terms) {
+  std::vector<ComponentColumns> components = components_of(terms);
+  std::erase_if(components, [](const ComponentColumns& component) {
+    return component.kind == ComponentKind::kPlaceholder;
+  });
+  return components;
+}
+
 // One row a column of the terms, one field a component: 1 where the column is part of it.
 std::string component_columns(const Terms& terms) {
-  const std::vector<ComponentColumns> components = components_of(terms);
+  const std::vector<ComponentColumns> components = named_components(terms);
   Fields fields;
   fields.reserve(components.size());
   for (const ComponentColumns& component : components) {
@@ -139,7 +149,7 @@ void write_component_modes(Writer& out, const Terms& terms) {
     const auto add = [&list](const std::string& component) {
       if (std::find(list.begin(), list.end(), component) == list.end()) list.push_back(component);
     };
-    for (const ComponentColumns& component : components_of(terms)) {
+    for (const ComponentColumns& component : named_components(terms)) {
       if (component.mode == mode) list.push_back(component.name);
     }
     add("extra_regressors_" + name);

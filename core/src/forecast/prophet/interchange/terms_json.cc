@@ -61,6 +61,9 @@ constexpr Member kRegressorMembers[] = {
     PLIMSOLL_MEMBER("mode", Regressor, mode).one_of(kModeNames),
     PLIMSOLL_MEMBER("mean", Regressor, mean),
     PLIMSOLL_MEMBER("deviation", Regressor, deviation).from(0).exclusive(),
+    PLIMSOLL_MEMBER("coefficient", Regressor, coefficient)
+        .or_left_out()
+        .says("What a unit more of the column adds: to y, or to the factor of the trend."),
 };
 constexpr Shape kRegressorShape(kRegressorMembers, "Regressor");
 
@@ -200,6 +203,7 @@ Regressor read_regressor(FieldReader& reader, const Json& item) {
   regressor.mode = read_mode(reader, item, path, "mode");
   regressor.mean = reader.number(item, path, "mean");
   regressor.deviation = reader.number(item, path, "deviation");
+  if (is_set(item, "coefficient")) regressor.coefficient = reader.number(item, path, "coefficient");
   reader.require(regressor.deviation > 0.0, "regressors.deviation", dump(Json(regressor.deviation)),
                  "a number above 0");
   return regressor;

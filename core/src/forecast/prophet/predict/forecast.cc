@@ -5,6 +5,7 @@
 
 #include "forecast/prophet/predict/future.h"
 #include "forecast/prophet/predict/predictive_quantiles.h"
+#include "forecast/prophet/terms/unseen_phases.h"
 #include "plimsoll/forecast/prophet/terms/terms.h"
 
 namespace plimsoll {
@@ -98,12 +99,20 @@ Forecast predict(const FittedModel& model, const Frame& frame, const ForecastOpt
     forecast.trend[i] = moment.trend;
     forecast.yhat[i] = moment.yhat();
     add_components(model, columns, moment.features, i, forecast);
+    if (options.widen_unseen)
+      moment.unseen_variance = unseen_variance(model.unseen, frame.ds[static_cast<std::size_t>(i)]);
     moment.features.clear();  // only the sums are needed from here on
     moments.push_back(std::move(moment));
   }
   add_quantiles(predictive_quantiles(model, future, moments, levels_of(options)), options,
                 forecast);
   keep_within(options, forecast);
+  if (options.widen_unseen) forecast.warnings = unseen_warnings(model.unseen, frame.ds);
+  if (options.trend_interval) {
+    const double level = 0.5 * (1.0 + options.interval_width);
+    forecast.trend_lower = trend_quantiles(model, future, 1.0 - level);
+    forecast.trend_upper = trend_quantiles(model, future, level);
+  }
   return forecast;
 }
 

@@ -13,8 +13,9 @@ namespace plimsoll {
 // yhat = trend factor + added, in the units of y.
 struct Moment {
   double trend = 0.0;
-  double factor = 1.0;  // 1 + multiplicative terms
-  double added = 0.0;   // additive terms
+  double factor = 1.0;           // 1 + multiplicative terms
+  double added = 0.0;            // additive terms
+  double unseen_variance = 0.0;  // scaled: of what the history never showed
   std::vector<double> features;
 
   [[nodiscard]] double yhat() const { return trend * factor + added; }
@@ -25,6 +26,7 @@ class Future {
  public:
   Future(const FittedModel& model, const Frame& frame);
 
+  [[nodiscard]] Eigen::Index size() const { return static_cast<Eigen::Index>(frame_->size()); }
   [[nodiscard]] Moment at(Eigen::Index row) const;
   [[nodiscard]] double t(Eigen::Index row) const;  // scaled time
   [[nodiscard]] Bounds bounds(Eigen::Index row) const;

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "forecast/prophet/predict/interval.h"
 #include "forecast/prophet/predict/logistic_interval.h"
 
 namespace plimsoll {
 namespace {
+
+double with_variance(double sigma, double variance) {
+  return variance > 0.0 ? std::sqrt(sigma * sigma + variance) : sigma;
+}
 
 // The error's quantile at `level` in (0.5, 1) for every moment, in scaled units. A multiplicative
 // term scales the trend and with it the changes of slope to come.
@@ -17,13 +22,22 @@ Eigen::VectorXd error_quantiles(const FittedModel& model, const Future& future,
   double h_max = 0.0;
   for (Eigen::Index row = 0; row < n; ++row) h_max = std::max(h_max, future.t(row) - 1.0);
   const ErrorDistribution error = error_distribution(model);
-  QuantileCurve curve(error, level, h_max);
+  std::map<double, QuantileCurve> curves;  // one for each variance of what was not seen
   Eigen::VectorXd quantiles(n);
   for (Eigen::Index row = 0; row < n; ++row) {
     const double h = future.t(row) - 1.0;
-    const double factor = moments[static_cast<std::size_t>(row)].factor;
-    const ErrorDistribution scaled{error.sigma, error.lambda * std::abs(factor), error.rate};
-    quantiles[row] = factor == 1.0 ? curve.at(h) : error_quantile(scaled, h, level);
+    const Moment& moment = moments[static_cast<std::size_t>(row)];
+    const ErrorDistribution here{with_variance(error.sigma, moment.unseen_variance),
+                                 error.lambda * std::abs(moment.factor), error.rate};
+    if (moment.factor != 1.0) {
+      quantiles[row] = error_quantile(here, h, level);
+    } else {
+      auto curve = curves.find(moment.unseen_variance);
+      if (curve == curves.end()) {
+        curve = curves.emplace(moment.unseen_variance, QuantileCurve(here, level, h_max)).first;
+      }
+      quantiles[row] = curve->second.at(h);
+    }
   }
   return quantiles;
 }
@@ -59,11 +73,12 @@ Eigen::MatrixXd logistic_quantiles(const FittedModel& model, const Future& futur
     const Moment& moment = moments[static_cast<std::size_t>(row)];
     const Bounds bounds = future.bounds(row);
     const double height = moment.factor * (bounds.cap - bounds.floor);
+    const double sigma = with_variance(error.sigma, moment.unseen_variance);
     // Noise of less is lost in the rounding of the height, and none at all is no distribution.
     const double least = std::max(1e-14 * std::abs(height), 1e-300);
     const LogisticMoment at{future.trend().line_at(future.t(row)),
                             moment.factor * bounds.floor + moment.added, height,
-                            std::max(error.sigma * model.scaling.y_scale, least)};
+                            std::max(sigma * model.scaling.y_scale, least)};
     const LogisticDistribution distribution(at, error, future.t(row) - 1.0);
     for (std::size_t l = 0; l < levels.size(); ++l) {
       quantiles(row, static_cast<Eigen::Index>(l)) = distribution.quantile(levels[l]);
@@ -80,6 +95,25 @@ Eigen::MatrixXd predictive_quantiles(const FittedModel& model, const Future& fut
   return model.config.growth == Growth::kLogistic
              ? logistic_quantiles(model, future, moments, levels)
              : symmetric_quantiles(model, future, moments, levels);
+}
+
+Eigen::VectorXd trend_quantiles(const FittedModel& model, const Future& future, double level) {
+  ErrorDistribution error = error_distribution(model);
+  error.sigma = 0.0;
+  const Eigen::Index n = future.size();
+  double h_max = 0.0;
+  for (Eigen::Index row = 0; row < n; ++row) h_max = std::max(h_max, future.t(row) - 1.0);
+  QuantileCurve curve(error, std::max(level, 1.0 - level), h_max);
+  Eigen::VectorXd quantiles(n);
+  for (Eigen::Index row = 0; row < n; ++row) {
+    const double h = future.t(row) - 1.0;
+    const double width = h > 0.0 && level != 0.5 ? curve.at(h) : 0.0;
+    // A monotone curve of the line: its quantiles are those of the line.
+    const double line = future.trend().line_at(future.t(row));
+    quantiles[row] =
+        future.trend().bent(level < 0.5 ? line - width : line + width, future.bounds(row));
+  }
+  return quantiles;
 }
 
 }  // namespace plimsoll

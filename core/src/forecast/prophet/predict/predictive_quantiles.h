@@ -14,4 +14,8 @@ Eigen::MatrixXd predictive_quantiles(const FittedModel& model, const Future& fut
                                      const std::vector<Moment>& moments,
                                      const std::vector<double>& levels);
 
+// The quantile of the trend alone, whose only error is that of the changes to come: within the
+// history the trend itself.
+Eigen::VectorXd trend_quantiles(const FittedModel& model, const Future& future, double level);
+
 }  // namespace plimsoll

@@ -27,10 +27,12 @@ double Trend::at(Timestamp ds, const Bounds& bounds) const {
 }
 
 double Trend::on(const TrendPiece& piece, double t, const Bounds& bounds) const {
-  if (growth_ != Growth::kLogistic) {
-    return piece.at(t) * scaling_.y_scale + scaling_.y_offset;
-  }
-  return bounds.floor + (bounds.cap - bounds.floor) * logistic(piece.at(t));
+  return bent(piece.at(t), bounds);
+}
+
+double Trend::bent(double line, const Bounds& bounds) const {
+  if (growth_ != Growth::kLogistic) return line * scaling_.y_scale + scaling_.y_offset;
+  return bounds.floor + (bounds.cap - bounds.floor) * logistic(line);
 }
 
 ErrorDistribution error_distribution(const FittedModel& model) {

@@ -33,6 +33,9 @@ class Trend {
   // The same at a scaled time on a piece of one's own, as simulated futures have them.
   [[nodiscard]] double on(const TrendPiece& piece, double t, const Bounds& bounds) const;
 
+  // The trend where the line of its pieces has this value.
+  [[nodiscard]] double bent(double line, const Bounds& bounds) const;
+
   // The line that the pieces make: the scaled trend itself, or what logistic growth bends.
   [[nodiscard]] double line_at(double t) const { return piece_at(pieces_, t).at(t); }
 

@@ -219,4 +219,13 @@ void FeatureRows::row(std::size_t row, double* out) const {
   }
 }
 
+void derive_coefficients(FittedModel& model) {
+  std::vector<Regressor>& regressors = model.terms.regressors;
+  Eigen::Index column = model.params.beta.size() - static_cast<Eigen::Index>(regressors.size());
+  for (Regressor& regressor : regressors) {
+    const double unit = regressor.mode == TermMode::kAdditive ? model.scaling.y_scale : 1.0;
+    regressor.coefficient = model.params.beta[column++] * unit / regressor.deviation;
+  }
+}
+
 }  // namespace plimsoll

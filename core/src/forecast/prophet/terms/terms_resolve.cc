@@ -181,7 +181,7 @@ Result<Terms> resolve_terms(const Series& series, const ModelConfig& config,
   auto holidays = resolve_holidays(config);
   if (!holidays) return holidays.error();
   terms.holidays = std::move(holidays).value();
-  terms.holidays_mode = config.seasonality_mode;
+  terms.holidays_mode = config.holidays_mode.value_or(config.seasonality_mode);
   terms.regressors = resolve_regressors(series, config);
   if (column_count(terms) > kLimits.max_features) return too_many_columns();
   if (auto error = find_name_clash(terms)) return *error;

@@ -33,13 +33,20 @@ struct Forecast {
   Eigen::VectorXd yhat_upper;
   std::vector<Quantile> quantiles;  // as asked for
   Eigen::VectorXd trend;
+  Eigen::VectorXd trend_lower;  // of the trend's own error; empty unless asked for
+  Eigen::VectorXd trend_upper;
   std::vector<Component> components;  // as components_of (terms.h) orders them
   double interval_width = 0.8;
+  std::vector<std::string> warnings;  // about the moments asked for, in words
 };
 
 struct ForecastOptions {
   double interval_width = 0.8;      // in (0, 1): 0.8 gives the 10 % and 90 % quantiles
   std::vector<double> levels = {};  // further quantiles, each in (0, 1)
+  bool trend_interval = false;      // trend_lower and trend_upper, of the same width
+  // Names hours and weekdays that the history never showed, and adds what the posterior does not
+  // know of them to the error there.
+  bool widen_unseen = false;
   // Bounds that usage cannot cross. yhat and quantiles are clipped, which keeps them in order;
   // trend and components stay as they are.
   bool non_negative = false;

@@ -73,6 +73,7 @@ struct ModelConfig {
   double changepoint_prior_scale = 0.05;
   double seasonality_prior_scale = 10.0;
   double holidays_prior_scale = 10.0;
+  std::optional<TermMode> holidays_mode;  // absent: seasonality_mode
   std::optional<std::vector<Timestamp>> explicit_changepoints;
   std::vector<CustomSeasonality> custom_seasonalities;
   std::vector<Holiday> holidays;
@@ -112,6 +113,9 @@ struct Regressor {
   TermMode mode = TermMode::kAdditive;
   double mean = 0.0;
   double deviation = 1.0;
+  // What a unit more of the column adds to y, or to the factor of the trend: Prophet's
+  // regressor_coefficients, of which `mean` is the center. Derived from the fit.
+  std::optional<double> coefficient = std::nullopt;
 };
 
 // Every term of a model, in the order of its columns: seasonalities (the caller's first, then
@@ -156,6 +160,19 @@ struct Certificate {
   bool sigma_floored = false;  // the posterior is unbounded as sigma goes to 0
 };
 
+// An hour of the day or a day of the week, in UTC, without a sample in the history. What a term
+// says of it is an extrapolation: `deviation` is the posterior's own of yhat there, scaled; absent
+// where no term follows the phase, or for imports.
+struct UnseenPhase {
+  int index = 0;  // 0 to 23, or 0 for Monday
+  std::optional<double> deviation;
+};
+
+struct UnseenPhases {
+  std::vector<UnseenPhase> hours;     // empty for steps of a day or more
+  std::vector<UnseenPhase> weekdays;  // empty for steps of more than a day
+};
+
 struct FittedModel {
   ModelConfig config;
   Terms terms;
@@ -168,6 +185,7 @@ struct FittedModel {
   Timestamp history_start = 0;
   Timestamp history_end = 0;
   std::int64_t cadence_seconds = 0;
+  UnseenPhases unseen;
   std::vector<std::string> warnings;  // ill-posed terms and the like, in words
 };
 

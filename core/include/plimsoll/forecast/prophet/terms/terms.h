@@ -86,4 +86,7 @@ class FeatureRows {
   Eigen::Index columns_;
 };
 
+// Fills in what the fit says of each regressor.
+void derive_coefficients(FittedModel& model);
+
 }  // namespace plimsoll
