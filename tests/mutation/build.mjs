@@ -44,7 +44,7 @@ export function run(program, args, {cwd, seconds, gigabytes}) {
 }
 
 // The core's files as they are now, by their paths below core/src.
-function readSources(root) {
+export function readSources(root) {
   const top = join(root, 'core/src');
   const sources = new Map();
   for (const entry of readdirSync(top, {withFileTypes: true, recursive: true})) {
@@ -75,7 +75,6 @@ export function prepare(root, {jobs, filter}) {
     root,
     folder,
     filter,
-    sources: readSources(root),
     commands: new Map(commands.map((entry) => [resolve(entry.directory, entry.file), entry])),
     link: words(link.replace(/^:\s*&&\s*/, '').replace(/\s*&&.*$/, '')),
     linker: onPath('ld.lld') ? ['-fuse-ld=lld'] : [],

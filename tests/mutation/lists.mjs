@@ -31,6 +31,7 @@ export function parseList(text, source, {reasons = false} = {}) {
     }
     const [, file, occurrence] = /^(.*?)(?:#(\d+))?$/.exec(target);
     mutants.push({
+      source,
       where,
       file,
       occurrence: occurrence === undefined ? undefined : Number(occurrence),

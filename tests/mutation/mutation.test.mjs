@@ -28,6 +28,12 @@ function run(lines, equivalent = []) {
   return {status, stdout};
 }
 
+test('every mutant of the lists applies to the code as it is', () => {
+  const {status, stdout} = spawnSync(process.execPath,
+    [resolve(import.meta.dirname, 'run.mjs'), '--dry-run'], {encoding: 'utf8'});
+  assert.equal(status, 0, stdout);
+});
+
 test('a change that a test notices is killed', () => {
   const {status, stdout} = run([KILLED]);
   assert.equal(status, 0);
@@ -41,7 +47,7 @@ test('a change that means the same survives, unless it is known to', () => {
   assert.match(survived.stdout, /^survived .*windows\.cc:\d+$/m);
   const known = run([KILLED, SAME], [`${SAME}|the comparison is only turned round`]);
   assert.equal(known.status, 0);
-  assert.match(known.stdout, /1 noticed, 1 equivalent, 0 not as they should be/);
+  assert.match(known.stdout, /^list\.txt: 2 mutants, 1 noticed, 1 equivalent, 0 not as they should be$/m);
 });
 
 test('what is called equivalent must not be noticed', () => {
@@ -57,7 +63,7 @@ test('a change that does not apply is told', () => {
   assert.match(stdout, /the old text does not occur/);
   assert.match(stdout, /no file no_file\.cc below core\/src/);
   assert.match(stdout, /the old text occurs \d+ times/);
-  assert.match(stdout, /0 noticed, 0 equivalent, 3 not as they should be/);
+  assert.match(stdout, /0 noticed, 0 equivalent, 3 not as they should be$/m);
 });
 
 test('a change that does not compile tests nothing', () => {

@@ -1,15 +1,17 @@
 // Makes each small change of the lists to the core and asks the unit tests whether they notice.
 //
-//   node tests/mutation/run.mjs [--only REGEX] [--jobs N] [--list FILE] [--equivalent FILE]
+//   node tests/mutation/run.mjs [--only REGEX] [--jobs N] [--dry-run] [--list FILE]
+//       [--equivalent FILE]
 //
-// --only takes the mutants whose line (FILE|OLD|NEW) matches. Exits 1 when a mutant survives or does
+// --only takes the mutants whose line (FILE|OLD|NEW) matches; --dry-run only tells which mutants do
+// not apply to the code as it is, without building anything. Exits 1 when a mutant survives or does
 // not apply, or when one that was called equivalent is noticed.
 import {existsSync, readFileSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
-import {relative, resolve} from 'node:path';
+import {basename, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 
-import {prepare, tryText} from './build.mjs';
+import {prepare, readSources, tryText} from './build.mjs';
 import {applyMutant, findFile, parseMoves, readList} from './lists.mjs';
 
 const HERE = import.meta.dirname;
@@ -19,19 +21,28 @@ const SHARED = resolve(ROOT, '../shared/unnoticed-changes.txt');
 // Simulations of many draws take minutes and watch what other tests watch too.
 const QUICK = '-*Million*:*Simulat*:Saved/ProphetModel.*';
 
+// What a mutant makes of the file that it means; `problem` where it does not apply.
+function locate(mutant, sources) {
+  const {path, problem} = findFile(mutant, sources, MOVES);
+  if (problem) return {...mutant, problem};
+  return {...mutant, path, ...applyMutant(sources.get(path), mutant)};
+}
+
 // One entry for each change, with every list it stands in.
-function gather(lists) {
-  const mutants = new Map();
-  for (const mutant of lists.flat()) {
-    const known = mutants.get(mutant.key);
-    if (known) known.lists.push(mutant.where);
-    else mutants.set(mutant.key, {...mutant, lists: [mutant.where]});
+function gather(mutants) {
+  const distinct = new Map();
+  for (const mutant of mutants) {
+    const {path = mutant.file, occurrence = '', oldText, newText} = mutant;
+    const change = JSON.stringify([path, occurrence, oldText, newText]);
+    const known = distinct.get(change);
+    if (known) known.lists.push(mutant.source);
+    else distinct.set(change, {...mutant, lists: [mutant.source]});
   }
-  return [...mutants.values()];
+  return [...distinct.values()];
 }
 
 function readLists(options) {
-  if (options.list) return [readList(options.list, relative('.', options.list))];
+  if (options.list) return [readList(options.list, basename(options.list))];
   const lists = [readList(resolve(HERE, 'mutants.txt'), 'mutants.txt')];
   if (existsSync(SHARED)) lists.push(readList(SHARED, 'unnoticed-changes.txt'));
   else console.log(`!!! ${SHARED} IS NOT THERE: ONLY THE OWN LIST IS TRIED`);
@@ -39,57 +50,79 @@ function readLists(options) {
 }
 
 async function tryMutant(base, mutant, slot) {
-  const {path, problem} = findFile(mutant, base.sources, MOVES);
-  if (problem) return {verdict: 'does not apply', by: problem};
-  const changed = applyMutant(base.sources.get(path), mutant);
-  if (changed.problem) return {verdict: 'does not apply', by: changed.problem};
-  const answer = await tryText(base, path, changed.text, slot);
-  return {...answer, place: `core/src/${path}:${changed.line}`};
+  if (mutant.problem) return {verdict: 'does not apply', by: mutant.problem};
+  return tryText(base, mutant.path, mutant.text, slot);
 }
 
 function isGood(mutant, verdict) {
   return verdict === (mutant.reason ? 'survived' : 'killed');
 }
 
-function report(mutant, {verdict, by, place}, seconds) {
+function report(mutant, {verdict, by}, seconds) {
   const said = mutant.reason && verdict === 'survived' ? 'equivalent' : verdict;
   console.log(`${said.padEnd(16)} ${seconds.toFixed(1).padStart(6)} s  ` +
-    `${place ?? `${mutant.file} (${mutant.where})`}\n    ${mutant.oldText}\n -> ${mutant.newText}` +
+    (mutant.line ? `core/src/${mutant.path}:${mutant.line}` : `${mutant.file} (${mutant.where})`) +
+    `\n    ${mutant.oldText}\n -> ${mutant.newText}` +
     (by ? `\n    ${verdict === 'killed' ? 'noticed by ' : ''}${by.trim()}` : '') +
     (mutant.reason ? `\n    equivalent: ${mutant.reason}` : ''));
+}
+
+// How many mutants of each list came out how.
+function summary(results) {
+  const lists = new Map();
+  for (const {mutant, verdict} of results) {
+    for (const list of mutant.lists) {
+      const counts = lists.get(list) ?? {all: 0, noticed: 0, equivalent: 0};
+      ++counts.all;
+      if (isGood(mutant, verdict)) ++counts[mutant.reason ? 'equivalent' : 'noticed'];
+      lists.set(list, counts);
+    }
+  }
+  return [...lists].map(([list, {all, noticed, equivalent}]) => `${list}: ${all} mutants, ` +
+    `${noticed} noticed, ${equivalent} equivalent, ${all - noticed - equivalent} not as they should be`);
 }
 
 async function main() {
   const {values: options} = parseArgs({options: {
     only: {type: 'string'}, jobs: {type: 'string'}, list: {type: 'string'},
-    equivalent: {type: 'string'},
+    equivalent: {type: 'string'}, 'dry-run': {type: 'boolean'},
   }});
   const jobs = Number(options.jobs ?? availableParallelism());
   const equivalentPath = options.equivalent ??
     (options.list ? undefined : resolve(HERE, 'equivalent.txt'));
   const equivalent = equivalentPath
-    ? readList(equivalentPath, relative('.', equivalentPath), {reasons: true}) : [];
-  // First, so that their reasons go with the mutants of the other lists.
+    ? readList(equivalentPath, basename(equivalentPath), {reasons: true}) : [];
   const only = new RegExp(options.only ?? '');
-  const mutants = gather([equivalent, ...readLists(options)]).filter(({key}) => only.test(key));
+  const sources = readSources(ROOT);
+  // Equivalent ones first, so that their reasons go with the mutants of the other lists.
+  const mutants = gather([...equivalent, ...readLists(options).flat()]
+    .filter(({key}) => only.test(key)).map((mutant) => locate(mutant, sources)));
   const begin = Date.now();
+  const results = [];
+  const note = (mutant, answer, seconds) => {
+    results.push({mutant, verdict: answer.verdict});
+    report(mutant, answer, seconds);
+  };
+  if (options['dry-run']) {
+    const lost = mutants.filter(({problem}) => problem);
+    for (const mutant of lost) note(mutant, await tryMutant(undefined, mutant), 0);
+    console.log(`${mutants.length} mutants, ${lost.length} of which do not apply`);
+    process.exitCode = lost.length === 0 && mutants.length > 0 ? 0 : 1;
+    return;
+  }
   const base = prepare(ROOT, {jobs, filter: QUICK});
   console.log(`${mutants.length} mutants; the tests take ${base.seconds.toFixed(1)} s`);
-  const bad = [];
-  const good = new Map();
   const queue = [...mutants];
   await Promise.all(Array.from({length: jobs}, async (_, slot) => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       const started = Date.now();
       const answer = await tryMutant(base, mutant, slot);
-      report(mutant, answer, (Date.now() - started) / 1000);
-      if (!isGood(mutant, answer.verdict)) bad.push(mutant);
-      else good.set(answer.verdict, (good.get(answer.verdict) ?? 0) + 1);
+      note(mutant, answer, (Date.now() - started) / 1000);
     }
   }));
-  console.log(`\n${good.get('killed') ?? 0} noticed, ${good.get('survived') ?? 0} equivalent, ` +
-    `${bad.length} not as they should be, in ${((Date.now() - begin) / 1000).toFixed(0)} s`);
-  for (const {where, key} of bad) console.log(`  ${where}: ${key}`);
+  const bad = results.filter(({mutant, verdict}) => !isGood(mutant, verdict));
+  console.log(`\n${summary(results).join('\n')}\n${((Date.now() - begin) / 1000).toFixed(0)} s`);
+  for (const {mutant, verdict} of bad) console.log(`${verdict}: ${mutant.where}: ${mutant.key}`);
   process.exitCode = bad.length === 0 && mutants.length > 0 ? 0 : 1;
 }
 

@@ -66,6 +66,12 @@ TEST(Quantity, RoundsUpAfterSnappingNoise) {
   EXPECT_EQ(format_memory_quantity(1073741824.0 + 1024.0), "1025Mi");
 }
 
+// Where noise is larger than a unit the nearest one is taken.
+TEST(Quantity, RoundsLargeAmountsToTheNearest) {
+  EXPECT_EQ(cpu_millicores_rounded_up(1'000'000.0007), 1'000'000'001);
+  EXPECT_EQ(cpu_millicores_rounded_up(1'000'000.0002), 1'000'000'000);
+}
+
 TEST(Quantity, SurvivesAnyDouble) {
   EXPECT_EQ(cpu_millicores_rounded_up(std::numeric_limits<double>::quiet_NaN()), 0);
   EXPECT_EQ(cpu_millicores_rounded_up(-1.0), 0);

@@ -96,6 +96,9 @@ TEST(CsvReader, DetectsDelimitersOutsideQuotes) {
   EXPECT_EQ(detect_delimiter("a;b\n"), ';');
   EXPECT_EQ(detect_delimiter("\n\na\tb\n"), '\t');
   EXPECT_EQ(detect_delimiter("\"a,b,c\";d\n"), ';');
+  EXPECT_EQ(detect_delimiter("a,b;c\n"), ';');  // the rarer one on a tie
+  EXPECT_EQ(detect_delimiter("a;b\tc\n"), '\t');
+  EXPECT_EQ(detect_delimiter("  \n\r\na;b\n1,2,3\n"), ';');
   EXPECT_EQ(detect_delimiter("ds\n2026-01-01\n"), ',');
 }
 
@@ -107,6 +110,11 @@ TEST(CsvReader, RefusesWhatIsNotText) {
   EXPECT_EQ(code("\x89PNG\r\n\x1A\n"), ErrorCode::kNotText);
   EXPECT_EQ(code(std::string(4096, '\0')), ErrorCode::kNotText);
   EXPECT_EQ(code("a,b\n1,\x02\n"), ErrorCode::kNotText);
+  EXPECT_EQ(code("a,b\n1,\x7F\n"), ErrorCode::kNotText);
+  // The beginning is looked at: 1024 bytes of it.
+  EXPECT_EQ(code(std::string(1023, 'a') + '\x02'), ErrorCode::kNotText);
+  EXPECT_FALSE(check_is_text(std::string(1024, 'a') + '\x02').has_value());
+  EXPECT_FALSE(check_is_text("a\tb\f\r\n").has_value());
   EXPECT_NE(check_is_text("\x1F\x8B\x08")->fix.find("gunzip"), std::string::npos);
   EXPECT_FALSE(check_is_text("a,b\n1,2\n").has_value());
   EXPECT_EQ(code(std::string(kLimits.max_body_bytes + 1, 'a')), ErrorCode::kTooLarge);

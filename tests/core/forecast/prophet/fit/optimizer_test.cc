@@ -37,6 +37,26 @@ double negative_log_posterior(const Statistics& statistics, const Penalty& penal
   return value;
 }
 
+// 4 v^2 + T v = RSS: v = 0.25 for T = 3 and RSS = 1.
+TEST(Sigma, IsTheRootOfItsEquation) {
+  EXPECT_DOUBLE_EQ(best_sigma_squared(1.0, 3), 0.25);
+  EXPECT_DOUBLE_EQ(best_sigma_squared(5.0, 1), 1.0);
+  EXPECT_EQ(best_sigma_squared(0.0, 10), kSigmaFloor * kSigmaFloor);
+}
+
+TEST(Optimizer, WhatIsReproducedExactlyEndsAtTheFloor) {
+  Random random(3);
+  const Eigen::MatrixXd z = random_matrix(20, 2, random);
+  const Penalty penalty{Eigen::Vector2d(0.04, 0.04), 2, 0, 0.05};
+  const Optimum nothing = optimize(statistics_of(z, Eigen::VectorXd::Zero(20)), penalty,
+                                   {Eigen::Vector2d::Zero(), 1.0, false});
+  EXPECT_TRUE(nothing.sigma_floored);
+  EXPECT_NEAR(nothing.sigma, kSigmaFloor, 1e-12);
+  const Optimum noisy = optimize(statistics_of(z, random_matrix(20, 1, random)), penalty,
+                                 {Eigen::Vector2d::Zero(), 1.0, false});
+  EXPECT_FALSE(noisy.sigma_floored);
+}
+
 TEST(Cholesky, SolvesAKnownSystem) {
   Eigen::MatrixXd a(3, 3);
   a << 4, 12, -16, 12, 37, -43, -16, -43, 98;

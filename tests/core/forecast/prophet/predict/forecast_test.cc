@@ -45,6 +45,72 @@ TEST(Trend, TheDummyChangepointIsFoldedIntoTheSlope) {
   EXPECT_DOUBLE_EQ(Trend(model).at(day(-100)), 10 * (0.25 - 3.0));
 }
 
+// Ends at (1 - w) / 2 and (1 + w) / 2: of the normal distribution at 0.5, 0.8 and 0.9.
+TEST(Forecast, TheIntervalIsCentredAtItsWidth) {
+  FittedModel model = bent_model();
+  const std::pair<double, double> expected[] = {
+      {0.5, 0.6744897501960817}, {0.8, 1.2815515655446004}, {0.9, 1.6448536269514722}};
+  for (const auto& [width, deviations] : expected) {
+    const Forecast forecast = predict(model, {day(10)}, {.interval_width = width});
+    EXPECT_NEAR(forecast.yhat_upper[0] - forecast.yhat[0], deviations, 1e-6) << width;
+    EXPECT_NEAR(forecast.yhat[0] - forecast.yhat_lower[0], deviations, 1e-6) << width;
+  }
+}
+
+// Where the slope never changed nothing says that it will: far ahead the noise is all there is.
+TEST(Forecast, WithoutAChangeOfSlopeTheIntervalStaysAsWideAsTheNoise) {
+  FittedModel model = bent_model();
+  model.params.delta[0] = 0.0;
+  model.params.sigma_obs = 1e-3;
+  const Forecast forecast = predict(model, {day(400)});
+  EXPECT_NEAR((forecast.yhat_upper[0] - forecast.yhat[0]) / 0.012815515655446004, 1.0, 1e-5);
+}
+
+// Changes up and down do not cancel: the sizes of changes to come are those of their sizes.
+TEST(Forecast, ChangesUpAndDownWidenTheIntervalAlike) {
+  FittedModel model = bent_model();
+  model.changepoints.t = Eigen::Vector2d(0.25, 0.5);
+  model.changepoints.ds = {day(25), day(50)};
+  const auto half_width = [&model](double first, double second) {
+    model.params.delta = Eigen::Vector2d(first, second);
+    const Forecast forecast = predict(model, {day(200)});
+    return forecast.yhat_upper[0] - forecast.yhat[0];
+  };
+  EXPECT_NEAR(half_width(0.5, -0.5), half_width(0.5, 0.5), 1e-9);
+  EXPECT_GT(half_width(0.5, -0.5), 2.0 * half_width(0.0, 0.0));
+}
+
+// A multiplicative term turns the trend round at -2: its changes of slope count twice either way.
+TEST(Forecast, TheIntervalScalesWithTheSizeOfTheFactor) {
+  FittedModel model = bent_model();
+  model.terms.regressors = {{"x", 10.0, TermMode::kMultiplicative, 0.0, 1.0}};
+  model.feature_names = {"x"};
+  model.params.beta = Eigen::VectorXd::Ones(1);
+  const auto half_width = [&model](double x) {
+    const Frame frame{{day(150)}, {{"x", Eigen::VectorXd::Constant(1, x)}}};
+    const Forecast forecast = predict(model, frame);
+    EXPECT_NEAR(forecast.yhat[0], (1.0 + x) * forecast.trend[0], 1e-12);
+    return forecast.yhat_upper[0] - forecast.yhat[0];
+  };
+  EXPECT_NEAR(half_width(-3.0), half_width(1.0), 1e-9);
+  EXPECT_GT(half_width(1.0), 1.5 * half_width(0.0));
+}
+
+TEST(Forecast, ACapacityLiesAboveItsFloor) {
+  FittedModel model = bent_model();
+  model.config.growth = Growth::kLogistic;
+  model.scaling.has_floor = true;
+  const auto is_refused = [&model](double cap, double floor) {
+    const Frame frame{{day(10)},
+                      {{"cap", Eigen::VectorXd::Constant(1, cap)},
+                       {"floor", Eigen::VectorXd::Constant(1, floor)}}};
+    return find_missing_column(model, frame).has_value();
+  };
+  EXPECT_FALSE(is_refused(5.001, 5.0));
+  EXPECT_TRUE(is_refused(5.0, 5.0));
+  EXPECT_TRUE(is_refused(4.0, 5.0));
+}
+
 TEST(Forecast, TheMeanIsTrendPlusSeasonalities) {
   FittedModel model = bent_model();
   model.terms.seasonalities = {

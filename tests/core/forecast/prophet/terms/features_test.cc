@@ -146,6 +146,20 @@ TEST(Features, GivenChangepointsLieWithinTheHistory) {
   }
 }
 
+TEST(Features, ACapacityLiesAboveTheFloor) {
+  ModelConfig config;
+  config.growth = Growth::kLogistic;
+  Series series = regular(100, 60);
+  const auto is_taken = [&](double cap, double floor) {
+    series.columns = {{"cap", Eigen::VectorXd::Constant(100, cap)},
+                      {"floor", Eigen::VectorXd::Constant(100, floor)}};
+    return engineer_features(series, config).ok();
+  };
+  EXPECT_TRUE(is_taken(-8.999, -9.0));
+  EXPECT_FALSE(is_taken(-9.0, -9.0));
+  EXPECT_FALSE(is_taken(-10.0, -9.0));
+}
+
 TEST(Features, FewerSamplesThanParametersAreTold) {
   const auto told = [](std::int64_t rows, Growth growth) {
     ModelConfig config;

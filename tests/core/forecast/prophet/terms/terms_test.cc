@@ -108,6 +108,8 @@ TEST(Terms, AConditionalSeasonalityIsZeroWhereItsConditionIs) {
   const Terms terms = terms_of(series, config);
   EXPECT_EQ(row_of(terms, series, 4), std::vector<double>(4, 0.0));
   EXPECT_NEAR(row_of(terms, series, 5)[0], std::sin(2 * M_PI * 5 / 24), 1e-15);
+  series.columns[0].values[5] = -1.0;
+  EXPECT_NEAR(row_of(terms, series, 5)[0], std::sin(2 * M_PI * 5 / 24), 1e-15);
   series.columns.clear();
   EXPECT_FALSE(resolve_terms(series, config, nullptr).ok());
 }
@@ -199,6 +201,15 @@ TEST(Features, TooManyColumnsAreRefused) {
   config.holidays = {{"a", kFirstDay, -366, 366, std::nullopt},
                      {"b", kFirstDay, -366, 366, std::nullopt}};
   EXPECT_FALSE(engineer_features(hourly_series(48), config).ok());
+  // A thousand columns are taken, one more is not.
+  config = bare();
+  for (int i = 0; i < 5; ++i) {
+    config.custom_seasonalities.push_back(
+        {"s" + std::to_string(i), 0.1 + 0.1 * i, 100, std::nullopt, std::nullopt, ""});
+  }
+  EXPECT_TRUE(resolve_terms(hourly_series(48), config, nullptr).ok());
+  config.holidays = {{"a", kFirstDay, 0, 0, std::nullopt}};
+  EXPECT_FALSE(resolve_terms(hourly_series(48), config, nullptr).ok());
 }
 
 }  // namespace
