@@ -46,9 +46,10 @@ constexpr Shape kChangepointShape(kChangepointMembers, "Changepoint");
 void write_changepoints(Writer& out, const Style& style, const FittedModel& model) {
   out.begin_array();
   for (std::size_t j = 0; j < model.changepoints.ds.size(); ++j) {
-    const Changepoint changepoint{model.changepoints.ds[j],
-                                  model.params.delta[static_cast<Eigen::Index>(j)]};
-    if (changepoint.delta != 0.0) write_object(out, style, &changepoint, kChangepointShape);
+    const double delta = model.params.delta[static_cast<Eigen::Index>(j)];
+    if (delta == 0.0) continue;
+    const Changepoint changepoint{model.changepoints.ds[j], delta};
+    write_object(out, style, &changepoint, kChangepointShape);
   }
   out.end_array();
 }

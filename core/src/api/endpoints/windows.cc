@@ -152,17 +152,19 @@ WindowDocument describe(const WindowRequest& request, std::vector<Part> parts,
   document.now = request.now;
   document.confidence = least_confidence(parts);
   document.insights.confidence = document.confidence.level;
+  std::string version;
   Timestamp last = 0;
   std::int64_t cadence = 0;
   for (Part& part : parts) {
     const WorkloadModel& model = *part.model;
     add_prediction(document, part);
     document.parts.push_back({model.metric, std::move(part.plan)});
-    document.model_version += (document.model_version.empty() ? "" : "+") + model.model_version;
+    version += (version.empty() ? "" : "+") + part.model->model_version;
     document.training_date = std::max(document.training_date, model.training_date);
     last = std::max(last, model.model.history_end);
     cadence = std::max(cadence, model.model.cadence_seconds);
   }
+  document.model_version = std::move(version);
   if (const auto gap = stale_gap_seconds(request.now, last, cadence)) {
     document.stale = StaleGap{*gap};
   }
