@@ -22,9 +22,9 @@ const SHARED = resolve(ROOT, '../shared/unnoticed-changes.txt');
 const QUICK = '-*Million*:*Simulat*:Saved/ProphetModel.*';
 
 // What a mutant makes of the file that it means; `problem` where it does not apply.
-function locate(mutant, sources) {
+function locate(mutant, sources, gone) {
   const {path, problem} = findFile(mutant, sources, MOVES);
-  if (problem) return {...mutant, problem};
+  if (problem) return {...mutant, problem, gone: gone.get(mutant.key)};
   return {...mutant, path, ...applyMutant(sources.get(path), mutant)};
 }
 
@@ -50,12 +50,13 @@ function readLists(options) {
 }
 
 async function tryMutant(base, mutant, slot) {
+  if (mutant.gone) return {verdict: 'gone', by: mutant.gone};
   if (mutant.problem) return {verdict: 'does not apply', by: mutant.problem};
   return tryText(base, mutant.path, mutant.text, slot);
 }
 
 function isGood(mutant, verdict) {
-  return verdict === (mutant.reason ? 'survived' : 'killed');
+  return verdict === 'gone' || verdict === (mutant.reason ? 'survived' : 'killed');
 }
 
 function report(mutant, {verdict, by}, seconds) {
@@ -72,14 +73,16 @@ function summary(results) {
   const lists = new Map();
   for (const {mutant, verdict} of results) {
     for (const list of mutant.lists) {
-      const counts = lists.get(list) ?? {all: 0, noticed: 0, equivalent: 0};
+      const counts = lists.get(list) ?? {all: 0, noticed: 0, equivalent: 0, gone: 0};
       ++counts.all;
-      if (isGood(mutant, verdict)) ++counts[mutant.reason ? 'equivalent' : 'noticed'];
+      const kind = mutant.reason ? 'equivalent' : 'noticed';
+      if (isGood(mutant, verdict)) ++counts[verdict === 'gone' ? 'gone' : kind];
       lists.set(list, counts);
     }
   }
-  return [...lists].map(([list, {all, noticed, equivalent}]) => `${list}: ${all} mutants, ` +
-    `${noticed} noticed, ${equivalent} equivalent, ${all - noticed - equivalent} not as they should be`);
+  return [...lists].map(([list, {all, noticed, equivalent, gone}]) => `${list}: ${all} mutants, ` +
+    `${noticed} noticed, ${equivalent} equivalent, ${gone} gone, ` +
+    `${all - noticed - equivalent - gone} not as they should be`);
 }
 
 async function main() {
@@ -92,11 +95,13 @@ async function main() {
     (options.list ? undefined : resolve(HERE, 'equivalent.txt'));
   const equivalent = equivalentPath
     ? readList(equivalentPath, basename(equivalentPath), {reasons: true}) : [];
+  const gone = new Map(readList(resolve(HERE, 'gone.txt'), 'gone.txt', {reasons: true})
+    .map(({key, reason}) => [key, reason]));
   const only = new RegExp(options.only ?? '');
   const sources = readSources(ROOT);
   // Equivalent ones first, so that their reasons go with the mutants of the other lists.
   const mutants = gather([...equivalent, ...readLists(options).flat()]
-    .filter(({key}) => only.test(key)).map((mutant) => locate(mutant, sources)));
+    .filter(({key}) => only.test(key)).map((mutant) => locate(mutant, sources, gone)));
   const begin = Date.now();
   const results = [];
   const note = (mutant, answer, seconds) => {
@@ -104,7 +109,7 @@ async function main() {
     report(mutant, answer, seconds);
   };
   if (options['dry-run']) {
-    const lost = mutants.filter(({problem}) => problem);
+    const lost = mutants.filter(({problem, gone: replaced}) => problem && !replaced);
     for (const mutant of lost) note(mutant, await tryMutant(undefined, mutant), 0);
     console.log(`${mutants.length} mutants, ${lost.length} of which do not apply`);
     process.exitCode = lost.length === 0 && mutants.length > 0 ? 0 : 1;
