@@ -8,6 +8,7 @@
 #include "pipeline.h"
 #include "plimsoll/data/series.h"
 #include "plimsoll/data/table.h"
+#include "plimsoll/evaluate/model_checks.h"
 #include "plimsoll/evaluate/record.h"
 #include "plimsoll/evaluate/selection.h"
 

@@ -10,6 +10,7 @@
 //   exact optimum) forecast/prophet/predict/  predict            FittedModel    -> Forecast, or
 //   seeded sample paths evaluate/backtest.h        model validation   TrainingSet    ->
 //   BacktestReport evaluate/cross_validation.h  ... as Prophet's users know it, with its metrics
+//   evaluate/model_checks.h    WorkloadModel                   -> ModelValidation
 //   evaluate/selection.h       ... the above for one workload    -> WorkloadModel
 //   evaluate/record.h          encode             WorkloadModel <-> model file
 //   recommend/recommendation.h recommend          WorkloadModel  -> Recommendation

@@ -56,7 +56,9 @@ constexpr Member kBoundMembers[] = {
 constexpr Shape kBoundShape(kBoundMembers, "ForecastBounds");
 
 constexpr Member kPartQuantityMembers[] = {
-    PLIMSOLL_MEMBER(nullptr, WindowPart, plan.recommendation).of(kQuantitiesShape)};
+    PLIMSOLL_MEMBER(nullptr, WindowPart, plan.recommendation).of(kQuantitiesShape),
+    PLIMSOLL_MEMBER("warnings", WindowPart, plan.recommendation.warnings)
+        .of(kRecommendationWarningShape)};
 constexpr Shape kPartQuantityShape = Shape(kPartQuantityMembers, "Quantities").named<metric_of>();
 
 constexpr Member kPartBoundMembers[] = {

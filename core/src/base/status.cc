@@ -60,13 +60,14 @@ constexpr std::array kCodes = {
     CodeEntry{ErrorCode::kSuspiciousUnit, "suspicious_unit", "Suspicious unit", 422},
     CodeEntry{ErrorCode::kNotEnoughData, "not_enough_data", "Not enough data", 422},
     CodeEntry{ErrorCode::kIllPosedModel, "ill_posed_model", "Ill-posed model", 422},
+    CodeEntry{ErrorCode::kFailedChecks, "failed_checks", "Forecast fails its checks", 422},
 };
 
 constexpr bool entries_stand_in_order() {
   for (std::size_t i = 0; i < kCodes.size(); ++i) {
     if (static_cast<std::size_t>(kCodes[i].code) != i) return false;
   }
-  return kCodes.size() == static_cast<std::size_t>(ErrorCode::kIllPosedModel) + 1;
+  return kCodes.size() == static_cast<std::size_t>(ErrorCode::kFailedChecks) + 1;
 }
 static_assert(entries_stand_in_order());
 

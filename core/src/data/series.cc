@@ -49,6 +49,28 @@ std::vector<Sample> average_duplicates(const std::vector<Sample>& samples) {
   return distinct;
 }
 
+// A part that was sampled more often than the rest is averaged to one sample a cadence, so that a
+// sample stands for the same time throughout.
+std::vector<Sample> average_finer_part(const std::vector<Sample>& samples) {
+  std::vector<Timestamp> ds;
+  ds.reserve(samples.size());
+  for (const Sample& sample : samples) ds.push_back(sample.ds);
+  const std::int64_t cadence = cadence_seconds(ds);
+  if (!has_finer_part(ds, cadence)) return samples;
+  std::vector<Sample> averaged;
+  for (std::size_t first = 0; first < samples.size();) {
+    std::size_t last = first;
+    double sum = 0.0;
+    const Timestamp step = (samples[first].ds - ds.front()) / cadence;
+    for (; last < samples.size() && (samples[last].ds - ds.front()) / cadence == step; ++last) {
+      sum += samples[last].y;
+    }
+    averaged.push_back({ds.front() + step * cadence, sum / static_cast<double>(last - first)});
+    first = last;
+  }
+  return averaged;
+}
+
 // The column's values at `rows`.
 Eigen::VectorXd take(const NumericColumn& column, const std::vector<std::size_t>& rows) {
   Eigen::VectorXd values(static_cast<Eigen::Index>(rows.size()));
@@ -102,7 +124,7 @@ std::vector<WorkloadSeries> prepare_usage(const Table& table) {
       sort_by_time(samples[i]);
       workloads[i].metrics.push_back({metric,
                                       column->unit,
-                                      to_series(average_duplicates(samples[i])),
+                                      to_series(average_finer_part(average_duplicates(samples[i]))),
                                       {requests[i], limits[i]}});
     }
   }
@@ -147,19 +169,43 @@ Frame prepare_moments(const Table& table) {
 }
 
 std::int64_t cadence_seconds(const std::vector<Timestamp>& ascending) {
-  std::map<std::int64_t, std::int64_t> counts;  // by step, ascending
+  struct Count {
+    std::int64_t all = 0;
+    std::int64_t repeated = 0;  // steps that equal the one before
+  };
+  std::map<std::int64_t, Count> counts;  // by step, ascending
+  std::int64_t before = 0;
   for (std::size_t i = 1; i < ascending.size(); ++i) {
     const std::int64_t step = ascending[i] - ascending[i - 1];
-    if (step > 0) ++counts[step];
+    if (step == 0) continue;
+    Count& count = counts[step];
+    ++count.all;
+    if (step == before) ++count.repeated;
+    before = step;
   }
+  if (counts.empty()) return 0;
+  const std::int64_t span = ascending.back() - ascending.front();
+  const std::int64_t least = std::min(span / 10, kSecondsPerWeek);
   std::int64_t cadence = 0;
   std::int64_t most = 0;
-  for (const auto& [step, count] : counts) {
-    if (count <= most) continue;
-    most = count;
-    cadence = step;
+  for (const bool lasting : {true, false}) {
+    for (const auto& [step, count] : counts) {
+      if (count.all <= most || (lasting && count.repeated < (least + step - 1) / step)) continue;
+      most = count.all;
+      cadence = step;
+    }
+    if (cadence > 0) break;
   }
   return cadence;
+}
+
+bool has_finer_part(const std::vector<Timestamp>& ascending, std::int64_t cadence_seconds) {
+  std::size_t finer = 0;
+  for (std::size_t i = 1; i < ascending.size(); ++i) {
+    const std::int64_t step = ascending[i] - ascending[i - 1];
+    if (step > 0 && 2 * step <= cadence_seconds) ++finer;
+  }
+  return 20 * finer > ascending.size();
 }
 
 }  // namespace plimsoll

@@ -71,6 +71,7 @@ void check_steps(const Table& table, const std::vector<std::size_t>& sorted, std
   Tally gaps;
   std::int64_t steps = 0;
   std::int64_t regular = 0;
+  std::int64_t finer = 0;
   const std::int64_t cadence = summary.cadence_seconds;
   for (std::size_t i = 1; i < sorted.size(); ++i) {
     const Timestamp before = table.ds[sorted[i - 1]];
@@ -85,6 +86,7 @@ void check_steps(const Table& table, const std::vector<std::size_t>& sorted, std
     }
     ++steps;
     regular += ds - before == cadence ? 1 : 0;
+    finer += 2 * (ds - before) <= cadence ? 1 : 0;
     if (2 * (ds - before) <= 3 * cadence) continue;
     ++summary.gap_count;
     summary.missing_rows += (ds - before) / cadence - 1;
@@ -103,7 +105,10 @@ void check_steps(const Table& table, const std::vector<std::size_t>& sorted, std
                    std::to_string(regular) + " of " + std::to_string(steps) + " steps of " +
                        std::to_string(cadence) + " seconds",
                    "nine steps in ten alike",
-                   "Nothing has to be done: irregular samples are used as they are."));
+                   20 * finer > steps
+                       ? "Nothing has to be done: a part that was sampled more often is averaged "
+                         "to one sample a step."
+                       : "Nothing has to be done: irregular samples are used as they are."));
   }
 }
 

@@ -66,10 +66,11 @@ std::int64_t rows_until(const Series& series, Timestamp moment) {
   return std::upper_bound(series.ds.begin(), series.ds.end(), moment) - series.ds.begin();
 }
 
-Result<FoldSet> make_fold(const TrainingSet& set, Timestamp cutoff, std::int64_t horizon_seconds) {
+Result<FoldSet> make_fold(const TrainingSet& set, Timestamp cutoff, std::int64_t horizon_seconds,
+                          std::int64_t first_row) {
   const std::int64_t split = rows_until(set.series, cutoff);
   const std::int64_t end = rows_until(set.series, cutoff + horizon_seconds);
-  Series history = slice(set.series, 0, split);
+  Series history = slice(set.series, std::min(first_row, split), split);
   ModelConfig config = set.config;
   if (config.explicit_changepoints && !history.ds.empty()) {
     const Timestamp last = history.ds.back();

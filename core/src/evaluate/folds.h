@@ -23,8 +23,9 @@ Series slice(const Series& series, std::int64_t first, std::int64_t last);
 std::int64_t rows_until(const Series& series, Timestamp moment);
 
 // The fold at `cutoff`; seasonalities as in `set`, given changepoints only as far as they lie
-// before the fold's last sample.
-Result<FoldSet> make_fold(const TrainingSet& set, Timestamp cutoff, std::int64_t horizon_seconds);
+// before the fold's last sample. Rows before `first_row` are not trained on.
+Result<FoldSet> make_fold(const TrainingSet& set, Timestamp cutoff, std::int64_t horizon_seconds,
+                          std::int64_t first_row = 0);
 
 // One fold a cutoff, in their order.
 Result<std::vector<FoldSet>> make_folds(const TrainingSet& set,

@@ -1,7 +1,9 @@
 // Reading a model file back. Nothing in it is trusted: every size, sign and order that the core
 // relies on is checked here.
 #include <array>
+#include <utility>
 
+#include "base/number_text.h"
 #include "evaluate/record_writer.h"
 #include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/terms_json.h"
@@ -39,6 +41,13 @@ std::optional<double> read_optional_number(FieldReader& reader, const Json& obje
                                            const std::string& path, const std::string& key) {
   if (object.contains(key) && object.at(key).is_null()) return std::nullopt;
   return reader.number(object, path, key);
+}
+
+// A member that files written before it was kept do not have.
+std::optional<double> read_later_number(FieldReader& reader, const Json& object,
+                                        const std::string& path, const std::string& key) {
+  if (!object.is_object() || !object.contains(key)) return std::nullopt;
+  return read_optional_number(reader, object, path, key);
 }
 
 double read_positive(FieldReader& reader, const Json& object, const std::string& path,
@@ -151,19 +160,24 @@ BacktestReport read_backtest(FieldReader& reader, const Json& json) {
   const Json& object = reader.object(json, "", path);
   BacktestReport report;
   report.horizon_seconds = reader.integer(object, path, "horizon_seconds");
+  constexpr std::int64_t kMostSeconds = 1'000'000'000'000;
+  reader.require(report.horizon_seconds >= 0 && report.horizon_seconds <= kMostSeconds,
+                 "backtest.horizon_seconds", std::to_string(report.horizon_seconds),
+                 "0 to " + std::to_string(kMostSeconds));
   for (const Json& item : reader.array(object, path, "folds")) {
     Fold fold;
     fold.cutoff = reader.moment(item, "backtest.folds", "cutoff");
     fold.scored = reader.integer(item, "backtest.folds", "scored");
     fold.mae = reader.number(item, "backtest.folds", "mae");
     fold.rmse = reader.number(item, "backtest.folds", "rmse");
-    fold.coverage = reader.number(item, "backtest.folds", "coverage");
+    fold.coverage = read_optional_number(reader, item, "backtest.folds", "coverage");
     report.folds.push_back(fold);
   }
   report.mae = read_optional_number(reader, object, path, "mae").value_or(0.0);
+  report.recent_mae = read_later_number(reader, object, path, "recent_mae").value_or(report.mae);
   report.rmse = read_optional_number(reader, object, path, "rmse").value_or(0.0);
   report.smape = read_optional_number(reader, object, path, "smape").value_or(0.0);
-  report.coverage = read_optional_number(reader, object, path, "coverage").value_or(0.0);
+  report.coverage = read_optional_number(reader, object, path, "coverage");
   report.naive_mae = read_optional_number(reader, object, path, "naive_mae").value_or(0.0);
   report.interval_width = read_positive(reader, object, path, "interval_width");
   reader.require(report.interval_width < 1.0, "backtest.interval_width",
@@ -172,6 +186,83 @@ BacktestReport read_backtest(FieldReader& reader, const Json& json) {
   reader.require(report.interval_scale >= 0.0, "backtest.interval_scale",
                  dump(Json(report.interval_scale)), "a number of at least 0");
   return report;
+}
+
+void read_candidates(FieldReader& reader, const Json& json, std::vector<Candidate>& candidates) {
+  const std::string path = "candidates";
+  for (const Json& item : reader.array(json, "", path)) {
+    Candidate candidate;
+    candidate.name = reader.text(item, path, "name");
+    candidate.mae = read_optional_number(reader, item, path, "mae");
+    candidate.recent_mae = read_later_number(reader, item, path, "recent_mae");
+    if (item.is_object() && item.contains("rejected") && !item.at("rejected").is_null()) {
+      candidate.rejected = reader.text(item, path, "rejected");
+    }
+    candidates.push_back(std::move(candidate));
+  }
+}
+
+std::optional<PresentLevel> read_present(FieldReader& reader, const Json& json) {
+  const std::string path = "present";
+  if (!json.is_object() || !json.contains(path)) return std::nullopt;
+  const Json& object = reader.object(json, "", path);
+  PresentLevel present;
+  present.since = reader.moment(object, path, "since");
+  present.shifted = reader.boolean(object, path, "shifted");
+  present.low = reader.number(object, path, "low");
+  present.high = reader.number(object, path, "high");
+  present.block_seconds = reader.integer(object, path, "block_seconds");
+  return present;
+}
+
+std::vector<std::int64_t> read_counts(FieldReader& reader, const Json& object,
+                                      const std::string& path, const std::string& key) {
+  std::vector<std::int64_t> values;
+  for (const Json& value : reader.array(object, path, key)) {
+    const bool whole = value.is_number_integer();
+    reader.require(whole, field_path(path, key), shown(value), "whole numbers");
+    values.push_back(whole ? value.get<std::int64_t>() : 0);
+  }
+  return values;
+}
+
+void read_usage(FieldReader& reader, const Json& json, std::vector<UsageCount>& usage) {
+  const std::string path = "usage";
+  if (!json.is_object() || !json.contains(path)) return;
+  const Json& object = reader.object(json, "", path);
+  const std::vector<std::int64_t> units = read_counts(reader, object, path, "units");
+  const std::vector<std::int64_t> samples = read_counts(reader, object, path, "samples");
+  reader.require(units.size() == samples.size(), "usage.samples",
+                 std::to_string(samples.size()) + " values", "one for each of usage.units");
+  if (reader.failed()) return;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const bool ascends = i == 0 ? units[i] >= 0 : units[i] > units[i - 1];
+    reader.require(ascends && samples[i] > 0 && samples[i] <= kLimits.max_rows, "usage",
+                   std::to_string(units[i]) + " units of " + counted(samples[i], "sample"),
+                   "counts of samples, ascending in units");
+    usage.push_back({units[i], samples[i]});
+  }
+}
+
+void read_unobserved(FieldReader& reader, const Json& json, std::vector<UnobservedTime>& times) {
+  const std::string path = "unobserved";
+  if (!json.is_object() || !json.contains(path)) return;
+  for (const Json& item : reader.array(json, "", path)) {
+    const UnobservedTime time{reader.integer(item, path, "period_seconds"),
+                              reader.integer(item, path, "from"), reader.integer(item, path, "to")};
+    const bool known =
+        time.period_seconds == kSecondsPerDay || time.period_seconds == kSecondsPerWeek;
+    const auto within = [&time](std::int64_t at) { return at >= 0 && at < time.period_seconds; };
+    reader.require(known && within(time.from) && within(time.to), path, shown(item),
+                   "seconds of a day or of a week");
+    times.push_back(time);
+  }
+}
+
+void read_evidence(FieldReader& reader, const Json& json, WorkloadModel& model) {
+  model.present = read_present(reader, json);
+  read_usage(reader, json, model.usage);
+  read_unobserved(reader, json, model.unobserved);
 }
 
 }  // namespace
@@ -189,10 +280,7 @@ WorkloadModel read_model(FieldReader& reader, const Json& json) {
   model.unit = read_unit(reader, json);
   model.preset = reader.text(json, "", "preset");
   model.chosen = reader.text(json, "", "chosen");
-  for (const Json& item : reader.array(json, "", "candidates")) {
-    model.candidates.push_back({reader.text(item, "candidates", "name"),
-                                read_optional_number(reader, item, "candidates", "mae")});
-  }
+  read_candidates(reader, json, model.candidates);
   fitted.config = read_config(reader, reader.object(json, "", "config"), "config");
   fitted.terms = read_terms(reader, json, schema);
   fitted.feature_names = read_strings(reader, json, "", "feature_names");
@@ -211,6 +299,7 @@ WorkloadModel read_model(FieldReader& reader, const Json& json) {
   model.current.request = read_optional_number(reader, current, "current", "request");
   model.current.limit = read_optional_number(reader, current, "current", "limit");
   model.backtest = read_backtest(reader, json);
+  read_evidence(reader, json, model);
   model.training_date = reader.moment(json, "", "training_date");
   model.model_version = reader.text(json, "", "model_version");
   return model;

@@ -23,7 +23,8 @@ constexpr Member kFoldMembers[] = {
     PLIMSOLL_MEMBER("coverage", Fold, coverage)
         .from(0)
         .to(1)
-        .says("Share of the samples within the model's own interval."),
+        .says("Share of the samples within the model's own interval; null where all are of a "
+              "constant past that went on."),
 };
 constexpr Shape kFoldShape(kFoldMembers, "Fold");
 
@@ -33,6 +34,9 @@ constexpr Member kBacktestMembers[] = {
         .of(kFoldShape)
         .says("Oldest first; empty when the history is too short."),
     PLIMSOLL_MEMBER("mae", BacktestReport, mae).where<has_folds>(),
+    PLIMSOLL_MEMBER("recent_mae", BacktestReport, recent_mae)
+        .where<has_folds>()
+        .says("Mean of the folds' errors, each counting half as much as the next later one."),
     PLIMSOLL_MEMBER("rmse", BacktestReport, rmse).where<has_folds>(),
     PLIMSOLL_MEMBER("smape", BacktestReport, smape).where<has_folds>(),
     PLIMSOLL_MEMBER("coverage", BacktestReport, coverage).from(0).to(1).where<has_folds>(),
@@ -48,6 +52,10 @@ constexpr Member kBacktestMembers[] = {
 constexpr Member kCandidateMembers[] = {
     PLIMSOLL_MEMBER("name", Candidate, name),
     PLIMSOLL_MEMBER("mae", Candidate, mae).says("In the backtest; null without one."),
+    PLIMSOLL_MEMBER("recent_mae", Candidate, recent_mae).says("What candidates are compared by."),
+    PLIMSOLL_MEMBER("rejected", Candidate, rejected)
+        .or_null()
+        .says("The check that its forecast does not pass."),
 };
 
 constexpr Member kCheckMembers[] = {
@@ -131,6 +139,54 @@ bool has_unseen_weekdays(const WorkloadModel& model) {
   return !model.model.unseen.weekdays.empty();
 }
 
+constexpr Member kPresentMembers[] = {
+    PLIMSOLL_MEMBER("since", PresentLevel, since).as(Form::kMoment),
+    PLIMSOLL_MEMBER("shifted", PresentLevel, shifted)
+        .says("The level is another than before since."),
+    PLIMSOLL_MEMBER("low", PresentLevel, low).says("Of the means of its blocks."),
+    PLIMSOLL_MEMBER("high", PresentLevel, high),
+    PLIMSOLL_MEMBER("block_seconds", PresentLevel, block_seconds).from(0),
+};
+
+struct UsageCounts {
+  std::vector<std::int64_t> units, samples;
+};
+
+constexpr Member kUsageMembers[] = {
+    PLIMSOLL_MEMBER("units", UsageCounts, units),
+    PLIMSOLL_MEMBER("samples", UsageCounts, samples),
+};
+constexpr Shape kUsageShape(kUsageMembers, "UsageCounts");
+
+// Counts exactly up to 256 units; beyond that in steps that are powers of two, 1/128 of the units
+// at most, as HdrHistogram does. A step's samples are counted at its least units, so that a count
+// of samples above something is never too large; what has been written once stays as it is.
+void write_usage(Writer& out, const Style& style, const WorkloadModel& model) {
+  UsageCounts counts;
+  for (const UsageCount& count : model.usage) {
+    std::int64_t width = 1;
+    while (count.units / width >= 256) width *= 2;
+    const std::int64_t units = count.units - count.units % width;
+    if (counts.units.empty() || counts.units.back() != units) {
+      counts.units.push_back(units);
+      counts.samples.push_back(0);
+    }
+    counts.samples.back() += count.samples;
+  }
+  write_object(out, style, &counts, kUsageShape);
+}
+
+constexpr Member kUnobservedMembers[] = {
+    PLIMSOLL_MEMBER("period_seconds", UnobservedTime, period_seconds).from(0),
+    PLIMSOLL_MEMBER("from", UnobservedTime, from).from(0),
+    PLIMSOLL_MEMBER("to", UnobservedTime, to).from(0),
+};
+constexpr Shape kUnobservedShape(kUnobservedMembers, "UnobservedTime");
+
+bool has_present(const WorkloadModel& model) { return model.present.has_value(); }
+bool has_usage(const WorkloadModel& model) { return !model.usage.empty(); }
+bool has_unobserved(const WorkloadModel& model) { return !model.unobserved.empty(); }
+
 // Everything the content hash covers: the whole model but for when it was trained.
 constexpr Member kContentMembers[] = {
     PLIMSOLL_MEMBER("training_records", WorkloadModel, model.training_records).from(0),
@@ -170,6 +226,20 @@ constexpr Member kContentMembers[] = {
         .where<has_unseen_weekdays>()
         .or_left_out()
         .says("Days of the week (UTC, 0 is Monday) without a sample."),
+    PLIMSOLL_MEMBER("present", WorkloadModel, present)
+        .of(kPresentShape)
+        .where<has_present>()
+        .or_left_out(),
+    members::written<write_usage>("usage", Form::kObject)
+        .of(kUsageShape)
+        .where<has_usage>()
+        .or_left_out()
+        .says("How many samples need so many whole units; steps of 1/128 beyond 256."),
+    PLIMSOLL_MEMBER("unobserved", WorkloadModel, unobserved)
+        .of(kUnobservedShape)
+        .where<has_unobserved>()
+        .or_left_out()
+        .says("Seconds after midnight or Monday's, UTC, in which no sample was ever taken."),
     PLIMSOLL_MEMBER("warnings", WorkloadModel, model.warnings),
 };
 constexpr Shape kContentShape(kContentMembers, "ModelContent");
@@ -191,6 +261,7 @@ constexpr Member kModelMembers[] = {
 
 }  // namespace
 
+constinit const Shape kPresentShape(kPresentMembers, "PresentLevel");
 constinit const Shape kCandidateShape(kCandidateMembers, "Candidate");
 constinit const Shape kBacktestShape(kBacktestMembers, "Backtest");
 constinit const Shape kModelValidationShape =

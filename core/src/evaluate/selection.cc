@@ -1,13 +1,18 @@
 #include "plimsoll/evaluate/selection.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
+#include <map>
 #include <utility>
 
 #include "base/number_text.h"
+#include "data/whole_units.h"
+#include "evaluate/expected_usage.h"
+#include "evaluate/folds.h"
+#include "evaluate/present_level.h"
+#include "plimsoll/evaluate/model_checks.h"
 #include "plimsoll/evaluate/record.h"
 #include "plimsoll/forecast/prophet/fit/train.h"
-#include "plimsoll/forecast/prophet/predict/forecast.h"
 
 namespace plimsoll {
 namespace {
@@ -15,31 +20,90 @@ namespace {
 struct NamedConfig {
   std::string name;
   ModelConfig config;
+  bool recent = false;  // trained on the present level alone
 };
 
-// What "auto" chooses from. A trend that runs away over a month is the commonest way for Prophet to
-// fail on usage, hence a stiffer trend and none at all beside the defaults.
-std::vector<NamedConfig> candidates_of(Preset preset) {
+// The first row of what a candidate "recent" is trained on: the level that a shifted series keeps
+// now, the last block of another.
+std::int64_t first_present_row(const PresentLevel& present, const Series& series) {
+  return rows_until(series,
+                    present.shifted ? present.since - 1 : series.ds.back() - present.block_seconds);
+}
+
+// What "auto" chooses from, the one that extrapolates least last. A trend that runs away over a
+// month is the commonest way for Prophet to fail on usage, hence a stiffer trend and none at all
+// beside the defaults; a level that has changed is the next, hence one that knows only the present.
+std::vector<NamedConfig> candidates_of(Preset preset, const Series& series,
+                                       const PresentLevel& present) {
   const ModelConfig defaults = preset_config(preset);
   if (preset != Preset::kAuto) return {{std::string(preset_name(preset)), defaults}};
   ModelConfig stiff = defaults;
   stiff.changepoint_prior_scale = 0.005;
   ModelConfig flat = defaults;
   flat.growth = Growth::kFlat;
-  return {{"prophet", defaults}, {"prophet_stiff", stiff}, {"flat", flat}};
+  std::vector<NamedConfig> candidates = {{"prophet", defaults}, {"prophet_stiff", stiff}};
+  const std::int64_t first = first_present_row(present, series);
+  if (first > 0 && series.size() - first >= 4) candidates.push_back({"recent", flat, true});
+  candidates.push_back({"flat", flat});
+  return candidates;
 }
 
 struct Tried {
   TrainingSet set;
   BacktestReport backtest;
+  // Compared only once a better candidate has failed a check: the last block of a level that has
+  // not shifted may be a Sunday.
+  bool last_resort = false;
 };
 
-// The least error; without a backtest the last candidate, which extrapolates least.
-std::size_t best_of(const std::vector<Tried>& tried) {
-  if (tried.front().backtest.folds.empty()) return tried.size() - 1;
-  std::size_t best = 0;
-  for (std::size_t i = 1; i < tried.size(); ++i) {
-    if (tried[i].backtest.mae < tried[best].backtest.mae) best = i;
+Result<Tried> try_candidate(const Series& series, const NamedConfig& candidate,
+                            const PresentLevel& present) {
+  BacktestOptions options;
+  if (present.shifted) options.since = present.since;
+  if (!candidate.recent) {
+    auto set = engineer_features(series, candidate.config);
+    if (!set) return set.error();
+    BacktestReport report = backtest(set.value(), options);
+    return Tried{std::move(set).value(), std::move(report), false};
+  }
+  auto set = engineer_features(slice(series, first_present_row(present, series), series.size()),
+                               candidate.config);
+  if (!set) return set.error();
+  auto whole = engineer_features(series, candidate.config, set.value().terms.seasonalities);
+  if (!whole) return whole.error();
+  if (present.shifted) {
+    options.train_from = present.since;
+  } else {
+    options.train_seconds = present.block_seconds;
+  }
+  BacktestReport report = backtest(whole.value(), options);
+  return Tried{std::move(set).value(), std::move(report), !present.shifted};
+}
+
+// Errors that differ by less are equal: the candidate that extrapolates least is taken.
+constexpr double kTie = 1.02;
+
+// Of the candidates that are not rejected the last whose error is the least but for a tie. One that
+// was tested on fewer folds than another is comparable to none; without a backtest the last is
+// taken.
+std::optional<std::size_t> best_of(const std::vector<Tried>& tried,
+                                   const std::vector<Candidate>& candidates) {
+  const bool any_rejected =
+      std::any_of(candidates.begin(), candidates.end(),
+                  [](const Candidate& candidate) { return !candidate.rejected.empty(); });
+  std::vector<std::size_t> left;
+  std::size_t folds = 0;
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    if (!candidates[i].rejected.empty() || (tried[i].last_resort && !any_rejected)) continue;
+    left.push_back(i);
+    folds = std::max(folds, tried[i].backtest.folds.size());
+  }
+  std::erase_if(left, [&](std::size_t i) { return tried[i].backtest.folds.size() < folds; });
+  double least = std::numeric_limits<double>::infinity();
+  for (const std::size_t i : left) least = std::min(least, tried[i].backtest.recent_mae);
+  std::optional<std::size_t> best;
+  for (const std::size_t i : left) {
+    if (tried[i].backtest.recent_mae <= kTie * least) best = i;
   }
   return best;
 }
@@ -63,54 +127,19 @@ bool has_enough(const Series& series) {
          series.ds.back() - series.ds.front() >= kMinimumHistorySeconds - kSecondsPerHour;
 }
 
-Check finite_check(const Eigen::VectorXd& yhat) {
-  const bool finite =
-      std::all_of(yhat.begin(), yhat.end(), [](double y) { return std::isfinite(y); });
-  return {"forecast_finite", finite, "24 hourly steps after the history"};
+// What usage asks for in whole units, each count with the samples that need no less.
+std::vector<UsageCount> count_usage(const MetricSeries& metric) {
+  std::map<std::int64_t, std::int64_t> counts;
+  if (!has_quantities(metric.metric, metric.unit)) return {};
+  for (const double y : metric.series.y) ++counts[whole_units(y, metric.metric)];
+  std::vector<UsageCount> usage;
+  for (const auto& [units, samples] : counts) usage.push_back({units, samples});
+  return usage;
 }
 
-Check not_negative_check(const Eigen::VectorXd& yhat) {
-  double sum = 0.0;
-  for (const double y : yhat) sum += y;
-  const double mean = sum / static_cast<double>(yhat.size());
-  return {"forecast_not_negative", mean >= 0.0, "mean before clipping " + number_text(mean)};
-}
-
-// A forecast may leave the range of its history by as much again, on either side.
-Check bounds_check(const WorkloadModel& model, const Eigen::VectorXd& yhat) {
-  const double range = model.y_max - model.y_min;
-  const double slack = range > 0.0 ? range : std::max(std::abs(model.y_max), 1e-9);
-  double low = yhat[0];
-  double high = yhat[0];
-  for (const double y : yhat) {
-    low = std::min(low, y);
-    high = std::max(high, y);
-  }
-  return {"forecast_within_bounds", low >= model.y_min - slack && high <= model.y_max + slack,
-          "forecast " + number_text(low) + " to " + number_text(high) + ", history " +
-              number_text(model.y_min) + " to " + number_text(model.y_max)};
-}
-
-Check optimum_check(const Certificate& certificate) {
-  constexpr double kBound = 1e-9;
-  const std::optional<double>& residual = certificate.kkt_relative;
-  return {"optimum_certified", residual && *residual < kBound,
-          residual ? "relative KKT residual " + number_text(*residual) : "not known"};
-}
-
-Check backtest_check(const WorkloadModel& model) {
-  const double bound = 0.5 * (model.y_max - model.y_min);
-  const bool run = !model.backtest.folds.empty();
-  const bool constant = model.y_max == model.y_min;
-  return {"backtest_error", run && (constant || model.backtest.mae <= bound),
-          run ? "mean absolute error " + number_text(model.backtest.mae) +
-                    ", half the history's range " + number_text(bound)
-              : "the history is too short for a backtest"};
-}
-
-// The model trained on the whole series, with what was learnt on the way.
+// The model trained on the whole set, with what was learnt on the way.
 WorkloadModel finish(const WorkloadKey& key, const MetricSeries& metric, Preset preset,
-                     const std::string& chosen, Tried tried, Timestamp training_date) {
+                     const std::string& chosen, const Tried& tried, Timestamp training_date) {
   WorkloadModel result;
   result.key = key;
   result.metric = metric.metric;
@@ -118,11 +147,13 @@ WorkloadModel finish(const WorkloadKey& key, const MetricSeries& metric, Preset 
   result.preset = preset_name(preset);
   result.chosen = chosen;
   result.model = train(tried.set);
-  result.backtest = std::move(tried.backtest);
+  result.backtest = tried.backtest;
   result.current = metric.current;
   const auto [low, high] = std::minmax_element(metric.series.y.begin(), metric.series.y.end());
   result.y_min = *low;
   result.y_max = *high;
+  result.usage = count_usage(metric);
+  result.unobserved = unobserved_times(metric.series, result.model);
   result.training_date = training_date;
   return result;
 }
@@ -143,37 +174,35 @@ Result<WorkloadModel> train_with_config(const WorkloadKey& key, const MetricSeri
 Result<WorkloadModel> train_workload(const WorkloadKey& key, const MetricSeries& metric,
                                      Preset preset, Timestamp training_date) {
   if (!has_enough(metric.series)) return too_short(metric.series);
+  const PresentLevel present = present_level(metric.series, cadence_seconds(metric.series.ds));
   std::vector<Candidate> candidates;
   std::vector<Tried> tried;
-  for (const NamedConfig& candidate : candidates_of(preset)) {
-    auto set = engineer_features(metric.series, candidate.config);
-    if (!set) return set.error();
-    BacktestReport report = backtest(set.value());
-    Candidate outcome{candidate.name, std::nullopt};
-    if (!report.folds.empty()) outcome.mae = report.mae;
+  for (const NamedConfig& candidate : candidates_of(preset, metric.series, present)) {
+    auto attempt = try_candidate(metric.series, candidate, present);
+    if (!attempt) return attempt.error();
+    Candidate outcome;
+    outcome.name = candidate.name;
+    if (!attempt.value().backtest.folds.empty()) {
+      outcome.mae = attempt.value().backtest.mae;
+      outcome.recent_mae = attempt.value().backtest.recent_mae;
+    }
     candidates.push_back(std::move(outcome));
-    tried.push_back({std::move(set).value(), std::move(report)});
+    tried.push_back(std::move(attempt).value());
   }
-  const std::size_t best = best_of(tried);
-  WorkloadModel result =
-      finish(key, metric, preset, candidates[best].name, std::move(tried[best]), training_date);
-  result.candidates = std::move(candidates);
-  result.model_version = model_version(result);
-  return result;
-}
-
-ModelValidation validate_model(const WorkloadModel& model) {
-  std::vector<Timestamp> ds;
-  for (int hour = 1; hour <= 24; ++hour) {
-    ds.push_back(model.model.history_end + hour * kSecondsPerHour);
+  // The best whose forecast passes the checks; where none does, the best of all, which is refused.
+  std::optional<WorkloadModel> result;
+  while (const auto best = best_of(tried, candidates)) {
+    WorkloadModel model =
+        finish(key, metric, preset, candidates[*best].name, tried[*best], training_date);
+    model.present = present;
+    const auto failed = failed_forecast_check(model);
+    if (!failed || !result) result = std::move(model);
+    if (!failed) break;
+    candidates[*best].rejected = failed->name;
   }
-  const Eigen::VectorXd yhat = predict(model.model, ds).yhat;
-  ModelValidation validation;
-  validation.checks = {optimum_check(model.model.certificate), finite_check(yhat),
-                       not_negative_check(yhat), bounds_check(model, yhat), backtest_check(model)};
-  validation.passed = std::all_of(validation.checks.begin(), validation.checks.end(),
-                                  [](const Check& check) { return check.passed; });
-  return validation;
+  result->candidates = std::move(candidates);
+  result->model_version = model_version(*result);
+  return std::move(*result);
 }
 
 }  // namespace plimsoll

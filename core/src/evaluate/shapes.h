@@ -6,6 +6,7 @@
 namespace plimsoll {
 
 extern const Shape kCandidateShape;        // of Candidate (record_writer.cc)
+extern const Shape kPresentShape;          // of PresentLevel (record_writer.cc)
 extern const Shape kBacktestShape;         // of BacktestReport (record_writer.cc)
 extern const Shape kModelShape;            // of WorkloadModel (record_writer.cc)
 extern const Shape kModelValidationShape;  // record_writer.cc

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plimsoll/data/table.h"
+#include "plimsoll/evaluate/model_checks.h"
 
 namespace plimsoll {
 namespace {
@@ -54,8 +55,13 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
     plan.reason = message(trained.error());
     return plan;
   }
-  plan.status = MetricStatus::kOk;
   plan.model = std::move(trained).value();
+  if (const auto failed = failed_forecast_check(*plan.model)) {
+    plan.status = MetricStatus::kFailedChecks;
+    plan.reason = failed_check_text(*plan.model, *failed);
+    return plan;
+  }
+  plan.status = MetricStatus::kOk;
   begin(observer, "recommend");
   for (const Horizon horizon : kHorizons) {
     if (options.horizon && *options.horizon != horizon) continue;
@@ -73,7 +79,7 @@ HorizonPlan plan_horizon(const WorkloadModel& model, Horizon horizon, Timestamp 
   HorizonPlan plan;
   plan.horizon = horizon;
   plan.forecast = forecast_window(model, window);
-  plan.recommendation = recommend(plan.forecast, model.metric, model.unit, horizon, policy);
+  plan.recommendation = recommend(model, plan.forecast, horizon, policy);
   plan.confidence = confidence(model, window);
   return plan;
 }

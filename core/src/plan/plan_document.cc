@@ -54,6 +54,8 @@ void write_changepoints(Writer& out, const Style& style, const FittedModel& mode
   out.end_array();
 }
 
+bool has_present(const WorkloadModel& model) { return model.present.has_value(); }
+
 constexpr Member kModelMembers[] = {
     PLIMSOLL_MEMBER("model_version", WorkloadModel, model_version),
     PLIMSOLL_MEMBER("preset", WorkloadModel, preset),
@@ -74,6 +76,10 @@ constexpr Member kModelMembers[] = {
     PLIMSOLL_MEMBER("log_posterior", WorkloadModel, model.certificate.log_posterior),
     PLIMSOLL_MEMBER("kkt_relative", WorkloadModel, model.certificate.kkt_relative).from(0),
     PLIMSOLL_MEMBER("backtest", WorkloadModel, backtest).of(kBacktestShape),
+    PLIMSOLL_MEMBER("present", WorkloadModel, present)
+        .of(kPresentShape)
+        .where<has_present>()
+        .or_left_out(),
     PLIMSOLL_MEMBER("warnings", WorkloadModel, model.warnings),
 };
 constexpr Shape kModelSummaryShape(kModelMembers, "ModelSummary");
@@ -124,6 +130,22 @@ constexpr Member kStepMembers[] = {
     PLIMSOLL_MEMBER("detail", ChainStep, detail),
 };
 
+bool has_counts(const RecommendationWarning& warning) { return warning.samples > 0; }
+
+constexpr Member kWarningMembers[] = {
+    PLIMSOLL_MEMBER("code", RecommendationWarning, code)
+        .among("samples_above_request|samples_above_limit|forecast_not_usable"),
+    PLIMSOLL_MEMBER("detail", RecommendationWarning, detail),
+    PLIMSOLL_MEMBER("samples_above", RecommendationWarning, samples_above)
+        .from(0)
+        .where<has_counts>()
+        .or_left_out(),
+    PLIMSOLL_MEMBER("samples", RecommendationWarning, samples)
+        .from(0)
+        .where<has_counts>()
+        .or_left_out(),
+};
+
 constexpr Member kConfidenceMembers[] = {
     PLIMSOLL_MEMBER("level", Confidence, level).among("high|medium|low"),
     PLIMSOLL_MEMBER("reasons", Confidence, reasons),
@@ -149,6 +171,8 @@ constexpr Member kRecommendationMembers[] = {
     PLIMSOLL_MEMBER(nullptr, HorizonPlan, recommendation).of(kQuantitiesShape),
     PLIMSOLL_MEMBER("chain", HorizonPlan, recommendation.chain).of(kChainStepShape),
     PLIMSOLL_MEMBER("confidence", HorizonPlan, confidence).of(kConfidenceShape),
+    PLIMSOLL_MEMBER("warnings", HorizonPlan, recommendation.warnings)
+        .of(kRecommendationWarningShape),
 };
 constexpr Shape kRecommendationShape(kRecommendationMembers, "Recommendation");
 
@@ -196,7 +220,7 @@ constexpr Member kCurrentMembers[] = {
 };
 constexpr Shape kCurrentShape(kCurrentMembers, "CurrentQuantities");
 
-constexpr std::string_view kStatusNames[] = {"ok", "not_enough_data", "unset"};
+constexpr std::string_view kStatusNames[] = {"ok", "not_enough_data", "failed_checks", "unset"};
 constexpr std::string_view kHorizonNames[] = {"day", "week", "weekend", "month"};
 
 bool is_set(const MetricPlan& plan) { return plan.status != MetricStatus::kUnset; }
@@ -281,6 +305,7 @@ constexpr Member kPlanMembers[] = {
 constinit const Shape kPlanShape =
     Shape(kPlanMembers, "Plan").titled("What /v1/plan answers: the planner's whole screen");
 constinit const Shape kChainStepShape(kStepMembers, "ChainStep");
+constinit const Shape kRecommendationWarningShape(kWarningMembers, "RecommendationWarning");
 constinit const Shape kConfidenceShape(kConfidenceMembers, "Confidence");
 constinit const Shape kMultipliersShape(kMultiplierMembers, "Multipliers");
 constinit const Shape kQuantitiesShape(kQuantityMembers, "Quantities");

@@ -10,8 +10,9 @@ struct StaleGap {
   std::int64_t gap_seconds = 0;
 };
 
-extern const Shape kPlanShape;         // of Plan
-extern const Shape kChainStepShape;    // of ChainStep
+extern const Shape kPlanShape;       // of Plan
+extern const Shape kChainStepShape;  // of ChainStep
+extern const Shape kRecommendationWarningShape;
 extern const Shape kConfidenceShape;   // of Confidence
 extern const Shape kMultipliersShape;  // of Recommendation
 extern const Shape kQuantitiesShape;   // of Recommendation

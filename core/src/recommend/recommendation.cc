@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/number_text.h"
+#include "data/whole_units.h"
+#include "evaluate/expected_usage.h"
 #include "plimsoll/base/quantity.h"
 
 namespace plimsoll {
@@ -13,6 +15,11 @@ namespace {
 
 // Usage is never negative; a number without a unit may be.
 bool is_usage(Unit unit) { return unit != Unit::kNone; }
+
+struct Bounds {
+  double low;
+  double high;
+};
 
 double mean_of(const Eigen::VectorXd& values, Eigen::Index first, Eigen::Index last) {
   double sum = 0.0;
@@ -34,19 +41,30 @@ std::vector<double> weekly_means_of(const WindowForecast& forecast) {
   return means;
 }
 
+// Usage is not negative, and a share of the memory does not pass the whole. CPU in percent is of a
+// core and may.
+Bounds bounds_of(const WorkloadModel& model) {
+  constexpr double kNone = std::numeric_limits<double>::max();
+  const bool share = model.metric == Metric::kMemory && model.unit == Unit::kPercent;
+  return {is_usage(model.unit) ? 0.0 : -kNone, share && model.y_max <= 100.0 ? 100.0 : kNone};
+}
+
 WindowForecast forecast_at(const WorkloadModel& model, const Window& window,
                            std::int64_t step_seconds, std::vector<Timestamp> ds) {
-  const Forecast raw = predict(model.model, ds, {.interval_width = model.backtest.interval_width});
+  const ExpectedUsage usage = expected_usage(model, ds);
+  const Bounds bounds = bounds_of(model);
+  const auto within = [bounds](const Eigen::VectorXd& values) {
+    return values.cwiseMax(bounds.low).cwiseMin(bounds.high).eval();
+  };
   WindowForecast result;
   result.window = window;
   result.step_seconds = step_seconds;
   result.ds = std::move(ds);
-  const auto half_width = ((raw.yhat_upper - raw.yhat) * model.backtest.interval_scale).eval();
-  const double floor = is_usage(model.unit) ? 0.0 : -std::numeric_limits<double>::max();
-  result.yhat = raw.yhat.cwiseMax(floor);
-  result.yhat_lower = (raw.yhat - half_width).cwiseMax(floor);
-  result.yhat_upper = (raw.yhat + half_width).cwiseMax(floor);
+  result.yhat = within(usage.yhat);
+  result.yhat_lower = within(usage.yhat - usage.half_width);
+  result.yhat_upper = within(usage.yhat + usage.half_width);
   const Eigen::Index n = result.yhat.size();
+  result.unclipped_mean = mean_of(usage.yhat, 0, n);
   result.mean = mean_of(result.yhat, 0, n);
   result.lower = mean_of(result.yhat_lower, 0, n);
   result.upper = mean_of(result.yhat_upper, 0, n);
@@ -69,8 +87,11 @@ struct Grade {
   std::string reason;
 };
 
-Grade grade_history(const FittedModel& model, const Window& window) {
-  const std::int64_t history = model.history_end - model.history_start;
+// Only what came since the level last shifted speaks for the future.
+Grade grade_history(const WorkloadModel& workload, const Window& window) {
+  const FittedModel& model = workload.model;
+  const Timestamp since = workload.present ? workload.present->since : model.history_start;
+  const std::int64_t history = model.history_end - since;
   const std::int64_t reach = std::max<std::int64_t>(window.end - model.history_end, 1);
   const double ratio = static_cast<double>(history) / static_cast<double>(reach);
   return {ratio >= 4.0 ? 2 : (ratio >= 1.5 ? 1 : 0),
@@ -82,11 +103,14 @@ Grade grade_coverage(const BacktestReport& report) {
   if (report.folds.empty()) {
     return {0, "The history is too short to test the forecast on its own past."};
   }
-  const double miss = std::abs(report.coverage - report.interval_width);
+  if (!report.coverage) {
+    return {1, "The past was constant throughout the backtest, so the interval is untested."};
+  }
+  const double miss = std::abs(*report.coverage - report.interval_width);
   return {miss <= 0.1 ? 2 : (miss <= 0.25 ? 1 : 0),
           "In a backtest of " + counted(static_cast<std::int64_t>(report.folds.size()), "fold") +
               " the model's " + format_fixed(100 * report.interval_width, 0) + " % interval held " +
-              format_fixed(100 * report.coverage, 0) +
+              format_fixed(100 * *report.coverage, 0) +
               " % of the samples; the interval shown is calibrated by " +
               format_fixed(report.interval_scale, 2) + "."};
 }
@@ -117,26 +141,14 @@ Multipliers seed_multipliers(Horizon horizon) {
   return horizon == Horizon::kMonth ? Multipliers{0.7, 1.5} : Multipliers{0.8, 1.2};
 }
 
-// Whole millicores or mebibytes, at least one: zero is not a usable request.
-std::int64_t whole_units(double value, Metric metric) {
-  const std::int64_t units = metric == Metric::kCpu ? cpu_millicores_rounded_up(value)
-                                                    : memory_mebibytes_rounded_up(value);
-  return std::max<std::int64_t>(units, 1);
-}
-
-double unit_size(Metric metric) { return metric == Metric::kCpu ? 0.001 : kBytesPerMebibyte; }
-
-std::string units_text(std::int64_t units, Metric metric) {
-  return std::to_string(units) + (metric == Metric::kCpu ? "m" : "Mi");
-}
-
 // Adds one target's chain and returns its whole units.
 std::int64_t build_chain(const std::string& target, double mean, double multiplier, Metric metric,
                          std::int64_t least_units, std::vector<ChainStep>& chain) {
   chain.push_back({target, "forecast_mean", mean, "mean of the forecast over the window"});
   const double multiplied = mean * multiplier;
   chain.push_back({target, "multiplier", multiplied, "x " + number_text(multiplier)});
-  std::int64_t units = whole_units(multiplied, metric);
+  // At least one unit: zero is not a usable request.
+  std::int64_t units = std::max<std::int64_t>(whole_units(multiplied, metric), 1);
   const double size = unit_size(metric);
   chain.push_back({target, "round_up", static_cast<double>(units) * size,
                    "up to " + units_text(units, metric)});
@@ -146,6 +158,45 @@ std::int64_t build_chain(const std::string& target, double mean, double multipli
                      "a limit is never below its request"});
   }
   return units;
+}
+
+// Why nothing can be recommended from this forecast; nothing where something can.
+std::optional<RecommendationWarning> find_unusable(const WorkloadModel& model,
+                                                   const WindowForecast& forecast) {
+  const double mean = forecast.unclipped_mean;
+  const double present = model.present ? model.present->low : 0.0;
+  const bool finite = std::isfinite(mean);
+  if (finite && (!is_usage(model.unit) || !model.present || model.present->high <= 0.0 ||
+                 (mean > 0.0 && mean >= 0.1 * present))) {
+    return std::nullopt;
+  }
+  RecommendationWarning warning;
+  warning.code = "forecast_not_usable";
+  warning.detail = "The forecast's mean before clipping is " + number_text(mean) +
+                   ", while the workload uses " + number_text(present) + " to " +
+                   number_text(model.present ? model.present->high : 0.0) +
+                   " now: nothing is recommended from it.";
+  return warning;
+}
+
+// `quantity` is "70m": the samples of the history that lie above it.
+void warn_of_samples_above(const WorkloadModel& model, const std::string& target,
+                           const std::string& quantity, Recommendation& recommendation) {
+  const auto parsed = parse_quantity(quantity);
+  if (!parsed || model.usage.empty()) return;
+  const std::int64_t units = whole_units(parsed->value, model.metric);
+  RecommendationWarning warning;
+  for (const UsageCount& count : model.usage) {
+    warning.samples += count.samples;
+    if (count.units > units) warning.samples_above += count.samples;
+  }
+  if (warning.samples_above == 0) return;
+  warning.code = "samples_above_" + target;
+  warning.detail = std::to_string(warning.samples_above) + " of " +
+                   counted(warning.samples, "sample") + " of the history lie above the " + target +
+                   " of " + quantity + "; the largest needs " +
+                   units_text(model.usage.back().units, model.metric) + ".";
+  recommendation.warnings.push_back(std::move(warning));
 }
 
 }  // namespace
@@ -167,7 +218,7 @@ WindowForecast forecast_moment(const WorkloadModel& model, Timestamp at) {
 }
 
 Confidence confidence(const WorkloadModel& model, const Window& window) {
-  const Grade grades[] = {grade_history(model.model, window), grade_coverage(model.backtest),
+  const Grade grades[] = {grade_history(model, window), grade_coverage(model.backtest),
                           grade_skill(model.backtest),
                           grade_reach(model.backtest, model.model, window)};
   Confidence result;
@@ -204,14 +255,28 @@ Recommendation recommend(const WindowForecast& forecast, Metric metric, Unit uni
   result.policy = policy;
   result.request_multiplier = multipliers.request;
   result.limit_multiplier = multipliers.limit;
-  const bool physical = metric == Metric::kCpu ? unit == Unit::kCores : unit == Unit::kBytes;
-  if (!physical) return result;
+  if (!has_quantities(metric, unit)) return result;
   const std::int64_t request =
       build_chain("request", forecast.mean, multipliers.request, metric, 0, result.chain);
   const std::int64_t limit =
       build_chain("limit", forecast.mean, multipliers.limit, metric, request, result.chain);
   result.request = units_text(request, metric);
   result.limit = units_text(limit, metric);
+  return result;
+}
+
+Recommendation recommend(const WorkloadModel& model, const WindowForecast& forecast,
+                         Horizon horizon, Policy policy) {
+  Recommendation result = recommend(forecast, model.metric, model.unit, horizon, policy);
+  if (auto warning = find_unusable(model, forecast)) {
+    result.request.reset();
+    result.limit.reset();
+    result.chain.clear();
+    result.warnings.push_back(std::move(*warning));
+    return result;
+  }
+  if (result.request) warn_of_samples_above(model, "request", *result.request, result);
+  if (result.limit) warn_of_samples_above(model, "limit", *result.limit, result);
   return result;
 }
 

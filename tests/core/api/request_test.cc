@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "data/support/usage_csv.h"
 #include "forecast/support/reference_case.h"
@@ -369,7 +372,10 @@ TEST(ModelFile, BrokenMembersAreNamed) {
     Json without = good;
     without.erase(key);
     const auto missing = decode_model(without.dump());
-    const bool may_be_absent = key == "unseen_hours" || key == "unseen_weekdays";
+    constexpr std::string_view kMayBeAbsent[] = {"unseen_hours", "unseen_weekdays", "present",
+                                                 "usage", "unobserved"};
+    const bool may_be_absent =
+        std::find(std::begin(kMayBeAbsent), std::end(kMayBeAbsent), key) != std::end(kMayBeAbsent);
     EXPECT_EQ(missing.ok(), may_be_absent) << key;
     Json wrong = good;
     wrong[key] = Json::array({Json::object()});

@@ -59,5 +59,18 @@ TEST(Series, CadenceIsTheMostFrequentStep) {
   EXPECT_EQ(cadence_seconds({0, 0, 0, 60}), 60);   // duplicates are no step
 }
 
+// A step that holds only for a moment is none, however many its samples.
+TEST(Series, CadenceHoldsForATenthOfTheTimeOrAWeek) {
+  std::vector<Timestamp> ds;
+  for (Timestamp hour = 0; hour < 21 * 24; ++hour) ds.push_back(hour * kSecondsPerHour);
+  const Timestamp end = ds.back();
+  for (Timestamp i = 1; i <= 4 * 360; ++i) ds.push_back(end + i * 15);
+  EXPECT_EQ(cadence_seconds(ds), kSecondsPerHour);
+  EXPECT_TRUE(has_finer_part(ds, kSecondsPerHour));
+  for (Timestamp i = 4 * 360 + 1; i <= 4 * 24 * 360; ++i) ds.push_back(end + i * 15);
+  EXPECT_EQ(cadence_seconds(ds), 15);
+  EXPECT_FALSE(has_finer_part(ds, 15));
+}
+
 }  // namespace
 }  // namespace plimsoll

@@ -97,7 +97,7 @@ TEST(Backtest, AFoldIsTheForecastFromWhatWasKnownAtItsCutoff) {
   EXPECT_EQ(fold.scored, static_cast<std::int64_t>(asked.size()));
   EXPECT_NEAR(fold.mae, absolute / n, 1e-12);
   EXPECT_NEAR(fold.rmse, std::sqrt(squared / n), 1e-12);
-  EXPECT_NEAR(fold.coverage, inside / n, 1e-12);
+  EXPECT_NEAR(fold.coverage.value(), inside / n, 1e-12);
 }
 
 TEST(Backtest, TotalsAreMeansOverAllScoredSamples) {
@@ -107,11 +107,11 @@ TEST(Backtest, TotalsAreMeansOverAllScoredSamples) {
   std::int64_t scored = 0;
   for (const Fold& fold : report.folds) {
     absolute += fold.mae * static_cast<double>(fold.scored);
-    inside += fold.coverage * static_cast<double>(fold.scored);
+    inside += fold.coverage.value() * static_cast<double>(fold.scored);
     scored += fold.scored;
   }
   EXPECT_NEAR(report.mae, absolute / static_cast<double>(scored), 1e-12);
-  EXPECT_NEAR(report.coverage, inside / static_cast<double>(scored), 1e-12);
+  EXPECT_NEAR(report.coverage.value(), inside / static_cast<double>(scored), 1e-12);
 }
 
 TEST(Backtest, RepeatingAPerfectRhythmHasNoError) {
@@ -122,7 +122,7 @@ TEST(Backtest, RepeatingAPerfectRhythmHasNoError) {
 
 TEST(Backtest, NoiseOfTheAssumedKindNeedsLittleCalibration) {
   const BacktestReport report = backtest(features_of(rhythm(120 * 24)));
-  EXPECT_NEAR(report.coverage, 0.8, 0.1);
+  EXPECT_NEAR(report.coverage.value(), 0.8, 0.1);
   EXPECT_NEAR(report.interval_scale, 1.0, 0.25);
 }
 
@@ -228,9 +228,9 @@ TEST(Backtest, TheNaiveForecastOfDaysRepeatsTheLastKnownWeek) {
               (2 * (2 + 4 + 6 + 8 + 10 + 12)) / 12.0, 1e-12);
 }
 
-// |y - yhat| over the model's half-width for every sample that the folds score, ascending.
-std::vector<double> error_ratios(const Series& series, const BacktestReport& report) {
-  std::vector<double> ratios;
+// |y - yhat| over the model's half-width for every sample that the folds score, by fold.
+std::vector<std::vector<double>> error_ratios(const Series& series, const BacktestReport& report) {
+  std::vector<std::vector<double>> ratios;
   const ModelConfig config;
   const auto seasonalities = features_of(series).terms.seasonalities;
   for (const Fold& fold : report.folds) {
@@ -245,25 +245,26 @@ std::vector<double> error_ratios(const Series& series, const BacktestReport& rep
     const Forecast forecast =
         predict(train(engineer_features(known, config, seasonalities).value()), asked.ds,
                 {.interval_width = report.interval_width});
+    std::vector<double>& of_fold = ratios.emplace_back();
     for (Eigen::Index i = 0; i < asked.y.size(); ++i) {
-      ratios.push_back(std::abs(asked.y[i] - forecast.yhat[i]) /
-                       (forecast.yhat_upper[i] - forecast.yhat[i]));
+      of_fold.push_back(std::abs(asked.y[i] - forecast.yhat[i]) /
+                        (forecast.yhat_upper[i] - forecast.yhat[i]));
     }
   }
-  std::sort(ratios.begin(), ratios.end());
   return ratios;
 }
 
-// The finite-sample conformal quantile is the ratio of rank ceil((n + 1) width), in whole numbers;
-// the largest where that is beyond n.
+// Of one fold the finite-sample conformal quantile is the ratio of rank ceil((n + 1) width), in
+// whole numbers; the largest where that is beyond n.
 TEST(Backtest, TheScaleIsTheFiniteSampleQuantile) {
   for (const std::int64_t samples : {52, 150, 28 * 24 + 1}) {
     const Series series = rhythm(samples);
     const TrainingSet set = features_of(series);
     for (const std::int64_t thousandths : {500, 800, 900, 950, 990, 999}) {
-      const BacktestReport report =
-          backtest(set, {.interval_width = static_cast<double>(thousandths) / 1000.0});
-      const std::vector<double> ratios = error_ratios(series, report);
+      const BacktestReport report = backtest(
+          set, {.max_folds = 1, .interval_width = static_cast<double>(thousandths) / 1000.0});
+      std::vector<double> ratios = error_ratios(series, report).front();
+      std::sort(ratios.begin(), ratios.end());
       const auto n = static_cast<std::int64_t>(ratios.size());
       ASSERT_GT(n, 0);
       const std::int64_t rank = std::min(((n + 1) * thousandths + 999) / 1000, n);
@@ -271,6 +272,81 @@ TEST(Backtest, TheScaleIsTheFiniteSampleQuantile) {
           << n << " " << thousandths;
     }
   }
+}
+
+// Written out for three folds: a sample of the latest stands there four times, of the one before
+// twice, of the first once. A quarter of the rank in these, rounded up as the weights' sum is.
+TEST(Backtest, LaterFoldsCountTwiceForTheScale) {
+  const Series series = rhythm(28 * 24 + 1);
+  const BacktestReport report = backtest(features_of(series));
+  const auto ratios = error_ratios(series, report);
+  ASSERT_EQ(ratios.size(), 3U);
+  std::vector<double> quarters;
+  for (std::size_t fold = 0; fold < 3; ++fold) {
+    for (const double ratio : ratios[fold]) {
+      quarters.insert(quarters.end(), std::size_t{1} << fold, ratio);
+    }
+  }
+  std::sort(quarters.begin(), quarters.end());
+  const double rank = std::ceil((168 * 1.75 + 1) * 0.8);
+  EXPECT_NEAR(report.interval_scale, quarters[static_cast<std::size_t>(4 * rank) - 1], 1e-7);
+}
+
+TEST(Backtest, LaterFoldsCountTwiceForTheRecentError) {
+  const BacktestReport report = backtest(features_of(rhythm(28 * 24 + 1)));
+  ASSERT_EQ(report.folds.size(), 3U);
+  EXPECT_NEAR(report.recent_mae,
+              (report.folds[0].mae + 2 * report.folds[1].mae + 4 * report.folds[2].mae) / 7, 1e-12);
+}
+
+// A constant past has no interval. That it goes on says nothing; that it does not is an error which
+// no scale covers, so the scale is as wide as it may be.
+TEST(Backtest, AConstantPastIsNeitherCoveredNorForgotten) {
+  Series series = counting(28 * 24 + 1, kSecondsPerHour);
+  series.y.setZero();
+  const BacktestReport constant = backtest(features_of(series));
+  EXPECT_FALSE(constant.coverage.has_value());
+  for (const Fold& fold : constant.folds) EXPECT_FALSE(fold.coverage.has_value());
+  EXPECT_EQ(constant.interval_scale, 1.0);
+  series.y.tail(5 * 24).setConstant(1.0);
+  const BacktestReport shifted = backtest(features_of(series));
+  EXPECT_EQ(shifted.coverage, 0.0);
+  EXPECT_EQ(shifted.interval_scale, kMostIntervalScale);
+}
+
+TEST(Backtest, AfterAShiftFoldsLieWithinThePresentLevel) {
+  const Series series = rhythm(28 * 24 + 1);
+  const Timestamp since = kStart + 26 * kSecondsPerDay;
+  BacktestOptions options;
+  options.since = since;
+  const BacktestReport report = backtest(features_of(series), options);
+  EXPECT_EQ(report.horizon_seconds, 12 * kSecondsPerHour);
+  ASSERT_EQ(report.folds.size(), 3U);
+  for (const Fold& fold : report.folds) EXPECT_GE(fold.cutoff, since + kSecondsPerDay);
+  EXPECT_EQ(report.folds.back().cutoff, series.ds.back() - report.horizon_seconds);
+}
+
+// What lies before may be anything.
+TEST(Backtest, FoldsTrainOnNothingBeforeWhatTheyMay) {
+  Series series = rhythm(28 * 24 + 1);
+  const Timestamp since = kStart + 14 * kSecondsPerDay;
+  const auto report_of = [&](const BacktestOptions& options) {
+    ModelConfig flat;
+    flat.growth = Growth::kFlat;
+    return backtest(engineer_features(series, flat).value(), options);
+  };
+  BacktestOptions within;
+  within.since = since;
+  within.train_from = since;
+  BacktestOptions day;
+  day.train_seconds = kSecondsPerDay;
+  const double before = report_of(within).mae;
+  const double day_before = report_of(day).mae;
+  const double whole = report_of({}).mae;
+  series.y.head(5 * 24).array() += 50.0;
+  EXPECT_EQ(report_of(within).mae, before);
+  EXPECT_NEAR(report_of(day).mae, day_before, 1e-9);
+  EXPECT_NE(report_of({}).mae, whole);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "evaluate/support/made_models.h"
 #include "math/portable_math.h"
 #include "math/random.h"
+#include "plimsoll/evaluate/model_checks.h"
 
 namespace plimsoll {
 namespace {
@@ -39,15 +40,50 @@ const Check& check_named(const ModelValidation& validation, const std::string& n
   return validation.checks.front();
 }
 
-TEST(Selection, AutoTriesThreeAndKeepsTheOneWithTheLeastError) {
+TEST(Selection, AutoTriesFourAndKeepsTheLastWithTheLeastErrorButForATie) {
   const WorkloadModel model = trained(usage(28 * 24));
-  ASSERT_EQ(model.candidates.size(), 3U);
-  double least = *model.candidates.front().mae;
-  for (const Candidate& candidate : model.candidates) least = std::min(least, *candidate.mae);
+  ASSERT_EQ(model.candidates.size(), 4U);
+  double least = *model.candidates.front().recent_mae;
   for (const Candidate& candidate : model.candidates) {
-    EXPECT_TRUE(candidate.name != model.chosen || *candidate.mae == least);
+    least = std::min(least, *candidate.recent_mae);
   }
-  EXPECT_EQ(model.backtest.mae, least);
+  for (const Candidate& candidate : model.candidates) {
+    if (candidate.name != model.chosen) continue;
+    EXPECT_LE(*candidate.recent_mae, 1.02 * least);
+    EXPECT_EQ(model.backtest.recent_mae, *candidate.recent_mae);
+  }
+}
+
+// Zeros throughout: all are right, and the one without a trend is taken.
+TEST(Selection, TiesGoToTheOneThatExtrapolatesLeast) {
+  MetricSeries metric = usage(28 * 24);
+  metric.series.y.setZero();
+  EXPECT_EQ(trained(metric).chosen, "flat");
+}
+
+TEST(Selection, AShiftedLevelIsTheRecentOnes) {
+  MetricSeries metric = usage(28 * 24);
+  metric.series.y.tail(3 * 24).array() += 4.0;
+  const WorkloadModel model = trained(metric);
+  EXPECT_EQ(model.chosen, "recent");
+  ASSERT_TRUE(model.present.has_value());
+  EXPECT_TRUE(model.present->shifted);
+  EXPECT_EQ(model.model.training_records, 72);
+}
+
+// A line that would be below zero tomorrow is rejected, and says so.
+TEST(Selection, AForecastThroughZeroIsNoCandidate) {
+  MetricSeries metric = usage(20 * 24 + 1);
+  for (Eigen::Index i = 0; i < metric.series.y.size(); ++i) {
+    metric.series.y[i] *= 0.01 + 0.99 * (1.0 - static_cast<double>(i) / (20 * 24));
+  }
+  const WorkloadModel model = trained(metric);
+  EXPECT_FALSE(failed_forecast_check(model).has_value());
+  for (const Candidate& candidate : model.candidates) {
+    if (candidate.name == model.chosen) {
+      EXPECT_EQ(candidate.rejected, "");
+    }
+  }
 }
 
 TEST(Selection, LevelUsageHasNoTrendAndGrowingUsageHasOne) {
@@ -90,7 +126,7 @@ TEST(Selection, TheVersionIsOfTheContentNotOfTheDate) {
 TEST(ModelValidation, AGoodModelPassesEveryCheck) {
   const ModelValidation validation = validate_model(trained(usage(28 * 24)));
   EXPECT_TRUE(validation.passed);
-  EXPECT_EQ(validation.checks.size(), 5U);
+  EXPECT_EQ(validation.checks.size(), 6U);
   for (const Check& check : validation.checks) EXPECT_TRUE(check.passed) << check.name;
 }
 
@@ -106,6 +142,22 @@ TEST(ModelValidation, ANegativeForecastFails) {
   WorkloadModel model = trained(usage(28 * 24));
   model.model.params.m = -1.0;
   EXPECT_FALSE(check_named(validate_model(model), "forecast_not_negative").passed);
+}
+
+TEST(ModelValidation, AForecastFarFromThePresentFails) {
+  for (const double level : {0.4, 2.3}) {
+    WorkloadModel model = trained(usage(28 * 24));
+    model.model.params.m = level / model.model.scaling.y_scale;
+    EXPECT_FALSE(check_named(validate_model(model), "forecast_follows_present").passed) << level;
+    EXPECT_TRUE(failed_forecast_check(model).has_value());
+  }
+}
+
+TEST(ModelValidation, AModelOfBeforeThePresentWasKeptIsNotHeldToIt) {
+  WorkloadModel model = trained(usage(28 * 24));
+  model.present.reset();
+  EXPECT_EQ(validate_model(model).checks.size(), 5U);
+  EXPECT_TRUE(validate_model(model).passed);
 }
 
 TEST(ModelValidation, AnUncertifiedOptimumFails) {
@@ -133,10 +185,11 @@ TEST(Selection, TheCandidatesAreProphetsDefaultsAStifferTrendAndNone) {
   ModelConfig flat;
   flat.growth = Growth::kFlat;
   const std::pair<const char*, ModelConfig> expected[] = {
-      {"prophet", {}}, {"prophet_stiff", stiff}, {"flat", flat}};
-  ASSERT_EQ(model.candidates.size(), 3U);
-  for (std::size_t i = 0; i < 3; ++i) {
+      {"prophet", {}}, {"prophet_stiff", stiff}, {"recent", flat}, {"flat", flat}};
+  ASSERT_EQ(model.candidates.size(), 4U);
+  for (std::size_t i = 0; i < 4; ++i) {
     EXPECT_EQ(model.candidates[i].name, expected[i].first);
+    if (i == 2) continue;  // trained on less
     EXPECT_EQ(model.candidates[i].mae,
               backtest(engineer_features(metric.series, expected[i].second).value()).mae)
         << expected[i].first;

@@ -152,13 +152,18 @@ TEST(WindowForecast, ThePeakIsTheHighest) {
   EXPECT_EQ(falling.mean, 69.0);
 }
 
-// Days 28 to 55 of a line through 0: weeks of 28 to 34, 35 to 41, ...
+// Days 28 to 55 of a line through 0 that is held from day 34 on, where the backtest's week ends:
+// weeks of 28 to 34 and of 34. Without a backtest nothing holds it: 28 to 34, 35 to 41, ...
 TEST(WindowForecast, AMonthHasFourWeeklyMeans) {
   const WindowForecast month =
       forecast_window(test::rising_model(0.0, 1.0), {kEnd, kEnd + 4 * kSecondsPerWeek});
-  EXPECT_EQ(month.weekly_means, std::vector<double>({31.0, 38.0, 45.0, 52.0}));
-  EXPECT_EQ(month.mean, 41.5);
+  EXPECT_EQ(month.weekly_means, std::vector<double>({31.0, 34.0, 34.0, 34.0}));
+  EXPECT_EQ(month.mean, 33.25);
   EXPECT_EQ(month.ds.size(), 28U);
+  WorkloadModel untested = test::rising_model(0.0, 1.0);
+  untested.backtest.folds.clear();
+  EXPECT_EQ(forecast_window(untested, {kEnd, kEnd + 4 * kSecondsPerWeek}).weekly_means,
+            std::vector<double>({31.0, 38.0, 45.0, 52.0}));
 }
 
 // The 90 % quantile of the normal distribution lies 1.2815515655446004 deviations up.

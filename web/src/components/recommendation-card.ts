@@ -172,14 +172,18 @@ export class RecommendationCard extends LitElement {
   private body(): unknown {
     const { metric, plan } = this;
     if (!metric || metric.status === 'unset') return this.state('Unset', metric?.reason ?? null);
+    if (metric.status === 'failed_checks') return this.state('No usable forecast', metric.reason);
     if (metric.status === 'not_enough_data' || !plan) return this.state('Not enough data', metric.reason);
-    const { request, limit, chain, confidence, policy } = plan.recommendation;
+    const { request, limit, chain, confidence, policy, warnings } = plan.recommendation;
+    // That a request lies below some samples is its nature; that a limit does is not.
+    const shown = warnings.filter(({ code }) => code !== 'samples_above_request');
+    const unusable = warnings.find(({ code }) => code === 'forecast_not_usable');
     const level = LEVELS[confidence.level];
     const unit = metric.unit ?? 'none';
     const { forecast, window } = plan;
     return html`
       ${request === null && limit === null
-        ? this.state('Unset', metric.reason ?? 'This series has no physical unit, so it gets a forecast and no quantities.')
+        ? this.state('Unset', unusable?.detail ?? metric.reason ?? 'This series has no physical unit, so it gets a forecast and no quantities.')
         : html`<dl class="values">${this.value('request', request)}${this.value('limit', limit)}</dl>`}
       <p class="numeric">
         Expected: mean ${amount(forecast.mean, unit)}, peak ${amount(forecast.peak, unit)} at
@@ -191,6 +195,7 @@ export class RecommendationCard extends LitElement {
         </span>
         <ul class="reasons">
           ${confidence.reasons.map((reason) => html`<li>${sentence(reason)}</li>`)}
+          ${shown.map(({ detail }) => html`<li>${detail}</li>`)}
         </ul>
       </div>
       <details>

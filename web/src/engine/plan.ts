@@ -120,6 +120,13 @@ export interface ChainStep {
   detail: string;
 }
 
+export interface RecommendationWarning {
+  code: 'samples_above_request' | 'samples_above_limit' | 'forecast_not_usable';
+  detail: string;
+  samples_above?: number;
+  samples?: number;
+}
+
 export interface Recommendation {
   policy: string;
   parameters: { request_multiplier: number; limit_multiplier: number };
@@ -127,6 +134,7 @@ export interface Recommendation {
   limit: string | null;
   chain: ChainStep[];
   confidence: { level: 'high' | 'medium' | 'low'; reasons: string[] };
+  warnings: RecommendationWarning[];
 }
 
 export interface HorizonPlan {
@@ -139,7 +147,7 @@ export interface ModelSummary {
   model_version: string;
   preset: string;
   chosen: string;
-  candidates: { name: string; mae: number | null }[];
+  candidates: { name: string; mae: number | null; recent_mae: number | null; rejected: string | null }[];
   training_records: number;
   history_start: string;
   history_end: string;
@@ -155,7 +163,7 @@ export interface ModelSummary {
 }
 
 export interface MetricPlan {
-  status: 'ok' | 'not_enough_data' | 'unset';
+  status: 'ok' | 'not_enough_data' | 'failed_checks' | 'unset';
   reason: string | null;
   unit?: Unit;
   current?: { request: string | null; limit: string | null };

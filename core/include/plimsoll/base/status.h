@@ -58,6 +58,7 @@ enum class ErrorCode {
   kSuspiciousUnit,
   kNotEnoughData,
   kIllPosedModel,
+  kFailedChecks,
 };
 
 // "invalid_number" for kInvalidNumber: stable across versions.

@@ -28,7 +28,7 @@ struct WorkloadSummary {
   WorkloadKey key;
   std::int64_t record_count = 0;
   Timestamp start = 0, end = 0;
-  std::int64_t cadence_seconds = 0;  // the most frequent positive step; 0 for a single row
+  std::int64_t cadence_seconds = 0;  // as cadence_seconds (series.h) says; 0 for one row
   std::int64_t gap_count = 0;        // places where a step exceeds 1.5 cadences
   std::int64_t missing_rows = 0;     // samples that the gaps would have held
 };

@@ -1,6 +1,7 @@
 // Stage "model validation": how the configuration would have done on the series' own past.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,12 @@ namespace plimsoll {
 struct BacktestOptions {
   int max_folds = 5;
   double interval_width = 0.8;
+  // Folds lie after this moment, with a horizon for a history that began there: the present level
+  // of a series that has shifted.
+  std::optional<Timestamp> since = std::nullopt;
+  // What a fold may train on, where that is not everything up to its cutoff.
+  std::optional<Timestamp> train_from = std::nullopt;
+  std::optional<std::int64_t> train_seconds = std::nullopt;  // the last of these before the cutoff
 };
 
 struct Fold {
@@ -19,7 +26,9 @@ struct Fold {
   std::int64_t scored = 0;
   double mae = 0.0;
   double rmse = 0.0;
-  double coverage = 0.0;  // share of samples inside the model's own interval
+  // Share of samples inside the model's own interval. A sample of no interval and no error (a
+  // constant past that went on) says nothing; absent where all are so.
+  std::optional<double> coverage;
 };
 
 // Rolling-origin backtest. Errors are in the units of y, means over all scored samples.
@@ -27,15 +36,21 @@ struct BacktestReport {
   std::int64_t horizon_seconds = 0;
   std::vector<Fold> folds;  // oldest first; empty when the history is too short
   double mae = 0.0;
+  double recent_mae = 0.0;  // mean of the folds' mae, each counting half as much as the next later
   double rmse = 0.0;
   double smape = 0.0;
-  double coverage = 0.0;  // of the model's own interval
+  std::optional<double> coverage;  // of the model's own interval; as in Fold
   double interval_width = 0.8;
   // Conformal correction: |y - yhat| relative to the model's half-width, at the finite-sample
-  // quantile of interval_width. Calibrated half-widths are the model's times this; 1 without folds.
+  // quantile of interval_width, samples of a fold counting half as much as those of the next later
+  // one; within kLeastIntervalScale and kMostIntervalScale. Calibrated half-widths are the model's
+  // times this; 1 without folds.
   double interval_scale = 1.0;
   double naive_mae = 0.0;  // of repeating the last day (or week), for comparison
 };
+
+inline constexpr double kLeastIntervalScale = 0.1;
+inline constexpr double kMostIntervalScale = 10.0;
 
 BacktestReport backtest(const TrainingSet& set, const BacktestOptions& options = {});
 

@@ -19,7 +19,4 @@ Result<WorkloadModel> train_with_config(const WorkloadKey& key, const MetricSeri
 inline constexpr std::int64_t kMinimumHistorySeconds = kSecondsPerDay;
 inline constexpr std::int64_t kMinimumHistorySamples = 24;
 
-// The contract's stage 4; see ModelValidation.
-ModelValidation validate_model(const WorkloadModel& model);
-
 }  // namespace plimsoll

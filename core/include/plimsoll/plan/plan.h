@@ -40,7 +40,8 @@ inline constexpr std::int64_t kMaxHistoryBuckets = 2016;
 // Buckets of one cadence, or of as many as keep their number within kMaxHistoryBuckets.
 History bucket_history(const Series& series);
 
-enum class MetricStatus { kOk, kNotEnoughData, kUnset };
+// kFailedChecks: there is a model, and no candidate's forecast passed the checks of stage 4.
+enum class MetricStatus { kOk, kNotEnoughData, kFailedChecks, kUnset };
 
 struct MetricPlan {
   Metric metric = Metric::kCpu;

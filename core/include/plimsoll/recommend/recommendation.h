@@ -17,8 +17,9 @@ struct WindowForecast {
   std::int64_t step_seconds = 0;
   std::vector<Timestamp> ds;
   Eigen::VectorXd yhat, yhat_lower, yhat_upper;
-  double mean = 0.0;   // of yhat over the window
-  double lower = 0.0;  // of yhat_lower over the window
+  double mean = 0.0;            // of yhat over the window
+  double unclipped_mean = 0.0;  // before yhat was kept within what usage can be
+  double lower = 0.0;           // of yhat_lower over the window
   double upper = 0.0;
   double peak = 0.0;  // the highest yhat
   Timestamp peak_at = 0;
@@ -47,7 +48,16 @@ enum class Policy { kSeed };
 std::string_view policy_name(Policy policy);
 Result<Policy> parse_policy(std::string_view name);
 
-// Absent request and limit: the series has no physical unit.
+// What a program should know before it uses a recommendation.
+struct RecommendationWarning {
+  std::string code;    // "samples_above_request", "samples_above_limit", "forecast_not_usable"
+  std::string detail;  // the same in words
+  std::int64_t samples_above = 0;  // of the history's; for the first two codes
+  std::int64_t samples = 0;
+};
+
+// Absent request and limit: the series has no physical unit, or its forecast can not be used, which
+// a warning tells.
 struct Recommendation {
   Policy policy = Policy::kSeed;
   double request_multiplier = 0.0;
@@ -55,6 +65,7 @@ struct Recommendation {
   std::optional<std::string> request;  // "69m"
   std::optional<std::string> limit;    // "983Mi"
   std::vector<ChainStep> chain;
+  std::vector<RecommendationWarning> warnings;
 };
 
 // The seed policy: request 0.8 and limit 1.2 times the mean (0.7 and 1.5 for a month), applied to
@@ -62,5 +73,11 @@ struct Recommendation {
 // Worked number: mean 0.0854 cores, a week: 0.8 x 0.0854 = 0.06832 -> "69m"; limit "103m".
 Recommendation recommend(const WindowForecast& forecast, Metric metric, Unit unit, Horizon horizon,
                          Policy policy);
+
+// The same for a model's forecast, with what its own history says of it: how many samples lie above
+// the request and the limit. A live workload (usage at its present level) gets no quantity from a
+// forecast that runs through zero, or below a tenth of the least of that level.
+Recommendation recommend(const WorkloadModel& model, const WindowForecast& forecast,
+                         Horizon horizon, Policy policy);
 
 }  // namespace plimsoll

@@ -5,6 +5,7 @@
 #include "api/window_document.h"
 #include "base/number_text.h"
 #include "plimsoll/base/quantity.h"
+#include "plimsoll/evaluate/model_checks.h"
 #include "plimsoll/forecast/prophet/predict/forecast.h"
 
 namespace plimsoll {
@@ -68,6 +69,15 @@ Result<WorkloadKey> select_workload(const Call& call) {
       .fix = "Name one with workload=, and namespace= or container= where needed."};
 }
 
+Error refused(const WorkloadModel& model, const Check& failed) {
+  return Error{
+      .code = ErrorCode::kFailedChecks,
+      .where = {.row = std::nullopt, .column = "", .field = ""},
+      .found = std::string(metric_name(model.metric)) + ": " + failed_check_text(model, failed),
+      .expected = "a forecast that passes the checks of the stage validate-model",
+      .fix = "Train a model on the latest data."};
+}
+
 Result<WindowRequest> read_window_request(const Call& call) {
   const auto key = select_workload(call);
   if (!key) return key.error();
@@ -76,6 +86,7 @@ Result<WindowRequest> read_window_request(const Call& call) {
     if (model->key != key.value()) continue;
     // Tomorrow's regressors, conditions and capacities are not known here.
     if (auto error = find_missing_column(model->model, Frame{})) return *error;
+    if (const auto failed = failed_forecast_check(*model)) return refused(*model, *failed);
     request.models.push_back(model);
   }
   std::sort(request.models.begin(), request.models.end(),
@@ -249,8 +260,7 @@ Result<Response> answer_moment(const Call& call) {
   for (const auto& model : request.value().models) {
     HorizonPlan plan;
     plan.forecast = forecast_moment(*model, *at.value());
-    plan.recommendation =
-        recommend(plan.forecast, model->metric, model->unit, Horizon::kDay, request.value().policy);
+    plan.recommendation = recommend(*model, plan.forecast, Horizon::kDay, request.value().policy);
     plan.confidence = confidence(*model, plan.forecast.window);
     parts.push_back({model, std::move(plan)});
   }

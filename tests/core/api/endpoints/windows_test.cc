@@ -159,18 +159,41 @@ TEST(WindowAnswer, HasTheDatesOfItsWindow) {
 TEST(WindowAnswer, AMonthHasTheRangeOfItsWeeks) {
   const Json month = ask("/next_month", {test::rising_model(1.0, 0.1)});
   EXPECT_EQ(month.at("now"), "2026-02-02T00:00:00Z");
-  // Days 29 to 56: means 1 + 0.1 x 32 to 1 + 0.1 x 53, over all 1 + 0.1 x 42.5.
-  EXPECT_EQ(month.at("predictions").at("cpu_range").at("min"), 4.2);
-  EXPECT_EQ(month.at("predictions").at("cpu_range").at("max"), 6.3);
-  EXPECT_EQ(month.at("predictions").at("cpu_cores"), 5.25);
-  EXPECT_EQ(month.at("ranges").at("cpu").at("peak_at"), "2026-03-02T00:00:00Z");
+  // Days 29 to 34, held at 34 until day 56: 1 + 0.1 x 223 / 7 to 1 + 0.1 x 34, over all
+  // 1 + 0.1 x (223 + 21 x 34) / 28.
+  EXPECT_EQ(month.at("predictions").at("cpu_range").at("min"), 4.1857);
+  EXPECT_EQ(month.at("predictions").at("cpu_range").at("max"), 4.4);
+  EXPECT_EQ(month.at("predictions").at("cpu_cores"), 4.3464);
+  EXPECT_EQ(month.at("ranges").at("cpu").at("peak_at"), "2026-02-08T00:00:00Z");
   WorkloadModel memory = test::rising_model(1e9, 1e8);
   memory.metric = Metric::kMemory;
   memory.unit = Unit::kBytes;
   const Json range = ask("/next_month", {memory}).at("predictions").at("memory_range");
-  EXPECT_EQ(range.at("min"), 4.2);
-  EXPECT_EQ(range.at("max"), 6.3);
+  EXPECT_EQ(range.at("min"), 4.186);
+  EXPECT_EQ(range.at("max"), 4.4);
   EXPECT_FALSE(ask("/next_week", {memory}).at("predictions").contains("memory_range"));
+}
+
+// 100 falling by 3.9 a day is below zero on the day after its 28 days.
+TEST(WindowAnswer, AForecastThatFailsItsChecksIsRefused) {
+  const Json answer = ask("/next_week", {test::rising_model(100.0, -3.9)});
+  EXPECT_EQ(answer.at("code"), "failed_checks");
+  EXPECT_EQ(answer.at("status"), 422);
+  EXPECT_NE(answer.at("found").get<std::string>().find("forecast_not_negative"), std::string::npos);
+}
+
+// A limit of 120 % of a mean of 0.1 cores, and usage of which 7 samples need 121 to 300 millicores.
+TEST(WindowAnswer, AQuantityCarriesWhatLiesAboveIt) {
+  WorkloadModel model = cpu_model(0.1);
+  model.usage = {{50, 400}, {100, 200}, {120, 65}, {121, 4}, {300, 3}};
+  const Json cpu = ask("/next_week", {model}).at("recommendations").at("cpu");
+  EXPECT_EQ(cpu.at("limit"), "120m");
+  ASSERT_EQ(cpu.at("warnings").size(), 2U);
+  EXPECT_EQ(cpu.at("warnings")[0].at("code"), "samples_above_request");
+  EXPECT_EQ(cpu.at("warnings")[0].at("samples_above"), 272);
+  EXPECT_EQ(cpu.at("warnings")[1].at("code"), "samples_above_limit");
+  EXPECT_EQ(cpu.at("warnings")[1].at("samples_above"), 7);
+  EXPECT_EQ(cpu.at("warnings")[1].at("samples"), 672);
 }
 
 TEST(WindowAnswer, SelectsByEveryPartOfAName) {

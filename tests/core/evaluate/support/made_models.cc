@@ -1,5 +1,7 @@
 #include "evaluate/support/made_models.h"
 
+#include <algorithm>
+
 namespace plimsoll::test {
 
 WorkloadModel flat_model(double level, double sigma) {
@@ -41,6 +43,8 @@ WorkloadModel rising_model(double level, double slope) {
   model.model.scaling.t_scale_seconds = kSecondsPerDay;
   model.model.params.k = slope;
   model.model.history_end = kModelStart + 27 * kSecondsPerDay;
+  model.y_min = std::min(level, level + 27 * slope);
+  model.y_max = std::max(level, level + 27 * slope);
   return model;
 }
 
