@@ -22,7 +22,7 @@ Eigen::VectorXd read_vector(FieldReader& reader, const Json& object, const std::
   Eigen::Index i = 0;
   for (const Json& value : array) {
     reader.require(value.is_number(), field_path(path, key), shown(value), "numbers only");
-    values[i++] = value.is_number() ? value.get<double>() : 0.0;
+    values[i++] = value.is_number() ? value.as_number() : 0.0;
   }
   return values;
 }
@@ -32,7 +32,7 @@ std::vector<std::string> read_strings(FieldReader& reader, const Json& object,
   std::vector<std::string> values;
   for (const Json& value : reader.array(object, path, key)) {
     reader.require(value.is_string(), field_path(path, key), shown(value), "texts only");
-    if (value.is_string()) values.push_back(value.get<std::string>());
+    if (value.is_string()) values.push_back(value.as_text());
   }
   return values;
 }
@@ -53,7 +53,7 @@ std::optional<double> read_later_number(FieldReader& reader, const Json& object,
 double read_positive(FieldReader& reader, const Json& object, const std::string& path,
                      const std::string& key) {
   const double value = reader.number(object, path, key);
-  reader.require(value > 0.0, field_path(path, key), dump(Json(value)), "a number above 0");
+  reader.require(value > 0.0, field_path(path, key), number_text(value), "a number above 0");
   return value;
 }
 
@@ -118,7 +118,7 @@ void read_params(FieldReader& reader, const Json& json, FittedModel& model) {
   model.params.m = reader.number(params, "params", "m");
   model.params.sigma_obs = reader.number(params, "params", "sigma_obs");
   reader.require(model.params.sigma_obs >= 0.0, "params.sigma_obs",
-                 dump(Json(model.params.sigma_obs)), "a number of at least 0");
+                 number_text(model.params.sigma_obs), "a number of at least 0");
   model.params.delta = read_vector(reader, params, "params", "delta");
   reader.require(model.params.delta.size() == model.changepoints.t.size(), "params.delta",
                  std::to_string(model.params.delta.size()) + " values", "one for each changepoint");
@@ -181,10 +181,10 @@ BacktestReport read_backtest(FieldReader& reader, const Json& json) {
   report.naive_mae = read_optional_number(reader, object, path, "naive_mae").value_or(0.0);
   report.interval_width = read_positive(reader, object, path, "interval_width");
   reader.require(report.interval_width < 1.0, "backtest.interval_width",
-                 dump(Json(report.interval_width)), "a number below 1");
+                 number_text(report.interval_width), "a number below 1");
   report.interval_scale = reader.number(object, path, "interval_scale");
   reader.require(report.interval_scale >= 0.0, "backtest.interval_scale",
-                 dump(Json(report.interval_scale)), "a number of at least 0");
+                 number_text(report.interval_scale), "a number of at least 0");
   return report;
 }
 
@@ -219,9 +219,9 @@ std::vector<std::int64_t> read_counts(FieldReader& reader, const Json& object,
                                       const std::string& path, const std::string& key) {
   std::vector<std::int64_t> values;
   for (const Json& value : reader.array(object, path, key)) {
-    const bool whole = value.is_number_integer();
+    const bool whole = value.is_integer();
     reader.require(whole, field_path(path, key), shown(value), "whole numbers");
-    values.push_back(whole ? value.get<std::int64_t>() : 0);
+    values.push_back(whole ? value.as_integer() : 0);
   }
   return values;
 }

@@ -3,6 +3,7 @@
 // of them shows even without one.
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ Response answer(std::string_view target, std::string_view body) {
 }
 
 std::string code_of(const Response& response) {
-  const Json json = Json::parse(response.body, nullptr, false);
+  const nlohmann::ordered_json json = nlohmann::ordered_json::parse(response.body, nullptr, false);
   return json.is_object() && json.contains("code") ? json.at("code").get<std::string>() : "";
 }
 
@@ -137,8 +138,9 @@ TEST(HostileBodies, DeepJsonIsRefusedInEveryDoor) {
     EXPECT_FALSE(decode_config(deep));
     EXPECT_FALSE(decode_prophet_model(deep));
     // Prophet's files hold documents in texts.
-    EXPECT_FALSE(decode_prophet_model(Json(deep).dump()));
-    EXPECT_FALSE(decode_prophet_model(Json{{"train_component_cols", deep}}.dump()));
+    EXPECT_FALSE(decode_prophet_model(nlohmann::ordered_json(deep).dump()));
+    EXPECT_FALSE(
+        decode_prophet_model(nlohmann::ordered_json{{"train_component_cols", deep}}.dump()));
   }
 }
 

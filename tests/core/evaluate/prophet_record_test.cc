@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
-#include "codec/json.h"
 #include "forecast/support/reference_case.h"
 #include "plimsoll/evaluate/record.h"
 #include "plimsoll/forecast/prophet/fit/train.h"
@@ -11,6 +11,8 @@
 
 namespace plimsoll {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 struct Saved {
   const char* version;
@@ -46,9 +48,9 @@ INSTANTIATE_TEST_SUITE_P(Saved, ProphetModel,
 // Attribute for attribute what Prophet 1.0.1 wrote itself, plus those that came later.
 TEST(ProphetExport, HasTheAttributesOfProphetsOwnFiles) {
   const std::string text = saved_file("1.0.1");
-  const Json theirs = parse_json(parse_json(text, "").value().get<std::string>(), "").value();
+  const Json theirs = Json::parse(Json::parse(text).get<std::string>());
   const auto model = import_prophet_model(text);
-  const Json ours = parse_json(encode_prophet_model(model.value().model), "").value();
+  const Json ours = Json::parse(encode_prophet_model(model.value().model));
   for (const auto& [key, value] : theirs.items()) {
     ASSERT_TRUE(ours.contains(key)) << key;
     if (value.is_number()) {
@@ -64,12 +66,12 @@ TEST(ProphetExport, HasTheAttributesOfProphetsOwnFiles) {
     EXPECT_EQ(ours.at("params").at(key), theirs.at("params").at(key)) << key;
   }
   for (const char* const key : {"changepoints", "train_component_cols", "history"}) {
-    const Json own = parse_json(ours.at(key).get<std::string>(), "").value();
-    const Json their = parse_json(theirs.at(key).get<std::string>(), "").value();
+    const Json own = Json::parse(ours.at(key).get<std::string>());
+    const Json their = Json::parse(theirs.at(key).get<std::string>());
     for (const auto& [member, value] : their.items()) EXPECT_TRUE(own.contains(member)) << member;
   }
   const auto moments = [](const Json& json) {
-    return parse_json(json.at("changepoints").get<std::string>(), "").value().at("data");
+    return Json::parse(json.at("changepoints").get<std::string>()).at("data");
   };
   EXPECT_EQ(moments(ours), moments(theirs));
 }
@@ -128,11 +130,9 @@ INSTANTIATE_TEST_SUITE_P(GrowthsAndModes, RoundTrip,
                                          "o17", "o18", "o26", "o30", "o32"),
                          [](const auto& instance) { return instance.param; });
 
-Json saved_object() {
-  return parse_json(parse_json(saved_file("1.0.1"), "").value().get<std::string>(), "").value();
-}
+Json saved_object() { return Json::parse(Json::parse(saved_file("1.0.1")).get<std::string>()); }
 
-Error error_of(const Json& json) { return import_prophet_model(dump(json)).error(); }
+Error error_of(const Json& json) { return import_prophet_model(json.dump()).error(); }
 
 TEST(ProphetImport, SaysWhatItCannotTakeOver) {
   Json json = saved_object();
@@ -170,8 +170,7 @@ TEST(ProphetImport, RefusesTimesThatCannotBe) {
 TEST(ProphetExport, TakesTheRegressorsOfTheModel) {
   WorkloadModel model = import_prophet_model(saved_file("1.0.1")).value();
   model.model.terms.regressors = {{"x", 10.0, TermMode::kAdditive, 1.0, 2.0}};
-  const Json regressors =
-      parse_json(encode_prophet_model(model.model), "").value().at("extra_regressors");
+  const Json regressors = Json::parse(encode_prophet_model(model.model)).at("extra_regressors");
   EXPECT_EQ(regressors[0], Json::array({"x"}));
   EXPECT_EQ(regressors[1].at("x").at("standardize"), "auto");
   EXPECT_EQ(regressors[1].at("x").at("mu"), 1.0);
@@ -180,10 +179,10 @@ TEST(ProphetExport, TakesTheRegressorsOfTheModel) {
 // Prophet since 1.1.5 can take the minimum off y before it scales.
 TEST(ProphetImport, MinmaxScalingMovesTheTrend) {
   Json json = saved_object();
-  const auto plain = import_prophet_model(dump(json)).value();
+  const auto plain = import_prophet_model(json.dump()).value();
   json["scaling"] = "minmax";
   json["y_min"] = 100.0;
-  const auto moved = import_prophet_model(dump(json)).value();
+  const auto moved = import_prophet_model(json.dump()).value();
   const std::vector<Timestamp> ds = {plain.model.history_end};
   EXPECT_NEAR(predict(moved.model, ds).yhat[0], predict(plain.model, ds).yhat[0] + 100.0, 1e-9);
 }
@@ -191,10 +190,10 @@ TEST(ProphetImport, MinmaxScalingMovesTheTrend) {
 // A file that the first version of Plimsoll wrote stays readable.
 TEST(ModelFile, OfSchemaOneIsRead) {
   const std::string text = test::read_file("models/schema_1.json");
-  EXPECT_EQ(parse_json(text, "").value().at("schema_version"), 1);
+  EXPECT_EQ(Json::parse(text).at("schema_version"), 1);
   const auto model = decode_model(text);
   ASSERT_TRUE(model.ok()) << message(model.error());
-  const Json expected = parse_json(test::read_file("models/schema_1_forecast.json"), "").value();
+  const Json expected = Json::parse(test::read_file("models/schema_1_forecast.json"));
   const Frame frame{{parse_iso8601(expected.at("ds").get<std::string>())->seconds}, {}};
   const Forecast forecast = predict(model.value().model, frame);
   EXPECT_NEAR(forecast.yhat[0], expected.at("yhat").get<double>(), 1e-9);

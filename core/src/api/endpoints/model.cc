@@ -37,7 +37,7 @@ Result<Json> read_body(const Request& request, std::initializer_list<std::string
   auto body = parse_json(request.body, "body");
   if (!body) return body.error();
   if (!body.value().is_object()) return invalid_body("body", body.value(), "an object");
-  for (const auto& [key, value] : body.value().items()) {
+  for (const auto& [key, value] : body.value().members()) {
     if (std::find(known.begin(), known.end(), key) == known.end()) {
       return invalid_body(key, value, "no member of this name");
     }
@@ -62,10 +62,11 @@ struct Training {
 
 Result<Training> read_training(const Json& json, Preset preset) {
   if (!json.contains("data") || !json.at("data").is_string()) {
-    return invalid_body("data", json.contains("data") ? json.at("data") : Json(nullptr),
-                        "the CSV file as a text");
+    const Json absent;
+    const Json* const data = json.find("data");
+    return invalid_body("data", data != nullptr ? *data : absent, "the CSV file as a text");
   }
-  Training training{json.at("data").get<std::string>(), preset_config(preset)};
+  Training training{json.at("data").as_text(), preset_config(preset)};
   if (!json.contains("config")) return training;
   auto decoded = decode_config(dump(json.at("config")));
   if (!decoded) return decoded.error();
@@ -103,7 +104,7 @@ Result<Basis> read_basis(const Call& call) {
   const Json& json = body.value();
   const bool has_model = json.contains("model");
   if (has_model == json.contains("data")) {
-    return invalid_body("model", Json(nullptr), "either a model file's object or data");
+    return invalid_body("model", Json(), "either a model file's object or data");
   }
   if (json.contains("at") && !json.at("at").is_string()) {
     return invalid_body("at", json.at("at"), "a CSV file with a column ds, as a text");
@@ -112,7 +113,7 @@ Result<Basis> read_basis(const Call& call) {
       has_model ? decode_model(dump(json.at("model"))) : fit_json(call, json, Preset::kProphet);
   if (!model) return model.error();
   Basis basis{std::move(model).value(), std::nullopt};
-  if (json.contains("at")) basis.at = json.at("at").get<std::string>();
+  if (json.contains("at")) basis.at = json.at("at").as_text();
   return basis;
 }
 
@@ -243,7 +244,7 @@ Result<CrossValidationOptions> read_cross_validation(const Query& query, const J
   if (!json.at("cutoffs").is_string()) {
     return invalid_body("cutoffs", json.at("cutoffs"), "moments separated by commas, as a text");
   }
-  auto cutoffs = parse_cutoffs(json.at("cutoffs").get_ref<const std::string&>());
+  auto cutoffs = parse_cutoffs(json.at("cutoffs").as_text());
   if (!cutoffs) return cutoffs.error();
   options.cutoffs = std::move(cutoffs).value();
   return options;
@@ -251,7 +252,11 @@ Result<CrossValidationOptions> read_cross_validation(const Query& query, const J
 
 // The body as JSON; a CSV body is its member `data`.
 Result<Json> read_training_body(const Request& request) {
-  if (!is_json(request)) return Json{{"data", std::string(request.body)}};
+  if (!is_json(request)) {
+    Json body = Json::object();
+    body.set("data", Json::text(std::string(request.body)));
+    return body;
+  }
   return read_body(request, {"data", "config", "cutoffs"});
 }
 
@@ -350,7 +355,7 @@ Result<Response> answer_export_prophet(const Call& call) {
   const auto body = read_body(call.request, {"model", "data"});
   if (!body) return body.error();
   const Json& json = body.value();
-  if (!json.contains("model")) return invalid_body("model", Json(nullptr), "a model file's object");
+  if (!json.contains("model")) return invalid_body("model", Json(), "a model file's object");
   const auto model = decode_model(dump(json.at("model")));
   if (!model) return model.error();
   if (!json.contains("data")) return json_response(encode_prophet_model(model.value().model));

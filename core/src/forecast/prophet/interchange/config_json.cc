@@ -126,11 +126,11 @@ class ConfigReader {
   [[nodiscard]] std::string field(const std::string& key) const { return field_path(path_, key); }
 
   SeasonalityChoice choice(const std::string& key, const Json& value) {
-    if (value.is_string() && value.get_ref<const std::string&>() == "auto") {
+    if (value.is_string() && value.as_text() == "auto") {
       return {SeasonalityChoice::Kind::kAuto, 0};
     }
     if (value.is_boolean()) {
-      return {value.get<bool>() ? SeasonalityChoice::Kind::kOn : SeasonalityChoice::Kind::kOff, 0};
+      return {value.as_boolean() ? SeasonalityChoice::Kind::kOn : SeasonalityChoice::Kind::kOff, 0};
     }
     const std::int64_t order = value.is_number() ? reader_.integer(json_, path_, key) : -1;
     if (order >= 0 && order <= kLimits.max_fourier_order) {
@@ -157,7 +157,7 @@ class ConfigReader {
     for (const Growth growth : {Growth::kLinear, Growth::kLogistic, Growth::kFlat}) {
       if (name == growth_name(growth)) return growth;
     }
-    reader_.fail(field("growth"), dump(Json(name)), "linear, logistic or flat");
+    reader_.fail(field("growth"), json_text(name), "linear, logistic or flat");
     return Growth::kLinear;
   }
 
@@ -219,7 +219,7 @@ ModelConfig read_config(FieldReader& reader, const Json& json, const std::string
   reader.require(json.is_object(), path, shown(json), "an object of settings");
   if (reader.failed()) return config;
   ConfigReader settings(reader, json, path);
-  for (const auto& [key, value] : json.items()) {
+  for (const auto& [key, value] : json.members()) {
     // What a reference case reports back beside the settings.
     if (value.is_null() || key == "n_changepoints_effective") continue;
     settings.read(key, value, config);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/number_text.h"
 #include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/prophet_writer.h"
 #include "forecast/prophet/interchange/terms_json.h"
@@ -34,7 +35,7 @@ std::vector<double> read_draw(FieldReader& reader, const Json& params, const std
   std::vector<double> values;
   for (const Json& value : *row) {
     reader.require(value.is_number(), "params." + key, shown(value), "numbers only");
-    values.push_back(value.is_number() ? value.get<double>() : 0.0);
+    values.push_back(value.is_number() ? value.as_number() : 0.0);
   }
   return values;
 }
@@ -51,19 +52,36 @@ Eigen::VectorXd to_vector(const std::vector<double>& values) {
 }
 
 // The entries of [keys, mapping], in the order of the keys.
-std::vector<std::pair<std::string, Json>> read_ordered(FieldReader& reader, const Json& json,
-                                                       const std::string& key) {
-  std::vector<std::pair<std::string, Json>> entries;
+std::vector<std::pair<std::string, const Json*>> read_ordered(FieldReader& reader, const Json& json,
+                                                              const std::string& key) {
+  std::vector<std::pair<std::string, const Json*>> entries;
   const Json& pair = reader.array(json, "", key);
   const bool shaped = pair.size() == 2 && pair[0].is_array() && pair[1].is_object();
   reader.require(shaped, key, shown(pair), "[names, settings by name]");
   if (!shaped) return entries;
   for (const Json& name : pair[0]) {
-    const bool known = name.is_string() && pair[1].contains(name.get<std::string>());
+    const bool known = name.is_string() && pair[1].contains(name.as_text());
     reader.require(known, key, shown(name), "a name with settings");
-    if (known) entries.emplace_back(name.get<std::string>(), pair[1].at(name.get<std::string>()));
+    if (known) entries.emplace_back(name.as_text(), pair[1].find(name.as_text()));
   }
   return entries;
+}
+
+// A copy of those of an object's members that are set, under the same names.
+Json chosen_members(const Json& object, std::initializer_list<const char*> names) {
+  Json chosen = Json::object();
+  for (const char* const name : names) {
+    if (is_set(object, name)) chosen.set(name, object.at(name).copy());
+  }
+  return chosen;
+}
+
+// A list of one entry: `chosen`, called `name`.
+Json as_entry(const std::string& name, Json chosen) {
+  chosen.set("name", Json::text(name));
+  Json list = Json::array();
+  list.append(std::move(chosen));
+  return list;
 }
 
 bool is_builtin(const std::string& name) {
@@ -72,12 +90,10 @@ bool is_builtin(const std::string& name) {
 
 void read_seasonalities(FieldReader& reader, const Json& json, FittedModel& model) {
   for (const auto& [name, settings] : read_ordered(reader, json, "seasonalities")) {
-    Json asked = {{"name", name}};
-    for (const char* const key :
-         {"period", "fourier_order", "prior_scale", "mode", "condition_name"}) {
-      if (is_set(settings, key)) asked[key] = settings.at(key);
-    }
-    const auto read = read_custom_seasonalities(reader, Json::array({asked}), "seasonalities");
+    Json asked = chosen_members(
+        *settings, {"period", "fourier_order", "prior_scale", "mode", "condition_name"});
+    const auto read =
+        read_custom_seasonalities(reader, as_entry(name, std::move(asked)), "seasonalities");
     if (reader.failed()) return;
     const CustomSeasonality& custom = read.front();
     model.terms.seasonalities.push_back(
@@ -90,19 +106,17 @@ void read_seasonalities(FieldReader& reader, const Json& json, FittedModel& mode
 
 void read_regressors(FieldReader& reader, const Json& json, FittedModel& model) {
   for (const auto& [name, settings] : read_ordered(reader, json, "extra_regressors")) {
-    Json asked = {{"name", name}};
-    for (const char* const key : {"prior_scale", "standardize", "mode"}) {
-      if (is_set(settings, key)) asked[key] = settings.at(key);
-    }
-    const auto read = read_extra_regressors(reader, Json::array({asked}), "extra_regressors");
+    Json asked = chosen_members(*settings, {"prior_scale", "standardize", "mode"});
+    const auto read =
+        read_extra_regressors(reader, as_entry(name, std::move(asked)), "extra_regressors");
     if (reader.failed()) return;
     const ExtraRegressor& extra = read.front();
     Regressor regressor{name, extra.prior_scale.value_or(model.config.holidays_prior_scale),
                         extra.mode.value_or(model.config.seasonality_mode),
-                        reader.number(settings, "extra_regressors", "mu"),
-                        reader.number(settings, "extra_regressors", "std")};
+                        reader.number(*settings, "extra_regressors", "mu"),
+                        reader.number(*settings, "extra_regressors", "std")};
     reader.require(regressor.deviation > 0.0, "extra_regressors.std",
-                   dump(Json(regressor.deviation)), "a number above 0");
+                   number_text(regressor.deviation), "a number above 0");
     model.terms.regressors.push_back(std::move(regressor));
     model.config.extra_regressors.push_back(extra);
   }
@@ -111,18 +125,14 @@ void read_regressors(FieldReader& reader, const Json& json, FittedModel& model) 
 // Prophet reads windows of its table as whole numbers, which pandas may have written as 1.0.
 void read_holiday_table(FieldReader& reader, const Json& json, FittedModel& model) {
   reader.require(!is_set(json, "country_holidays"), "country_holidays",
-                 shown(json.value("country_holidays", Json())),
+                 is_set(json, "country_holidays") ? shown(json.at("country_holidays")) : "",
                  "null: their dates are not in the file; give them as a holidays table");
   const Json table = read_embedded(reader, json, "holidays");
   if (!table.is_null()) {
     Json rows = Json::array();
     for (const Json& row : reader.array(table, "holidays", "data")) {
-      Json kept;
-      for (const char* const key :
-           {"ds", "holiday", "lower_window", "upper_window", "prior_scale"}) {
-        if (is_set(row, key)) kept[key] = row.at(key);
-      }
-      rows.push_back(std::move(kept));
+      rows.append(
+          chosen_members(row, {"ds", "holiday", "lower_window", "upper_window", "prior_scale"}));
     }
     model.config.holidays = read_holidays(reader, rows, "holidays");
   }
@@ -147,11 +157,10 @@ void read_holiday_table(FieldReader& reader, const Json& json, FittedModel& mode
 
 // The settings that bear the same name on both sides.
 ModelConfig read_settings(FieldReader& reader, const Json& json) {
-  Json settings;
+  Json settings = Json::object();
   for (const char* const key : kProphetSettings) {
-    if (is_set(json, key)) settings[key] = json.at(key);
+    if (is_set(json, key)) settings.set(key, json.at(key).copy());
   }
-  if (settings.is_null()) settings = Json::object();
   return read_config(reader, settings, "");
 }
 
@@ -166,12 +175,13 @@ void read_prophet_scaling(FieldReader& reader, const Json& json, FittedModel& mo
                  "t_scale", std::to_string(model.scaling.t_scale_seconds),
                  "whole seconds above 0, to the year 9999 at most");
   model.scaling.y_scale = reader.number(json, "", "y_scale");
-  reader.require(model.scaling.y_scale > 0.0, "y_scale", dump(Json(model.scaling.y_scale)),
+  reader.require(model.scaling.y_scale > 0.0, "y_scale", number_text(model.scaling.y_scale),
                  "a number above 0");
   model.scaling.has_floor = is_set(json, "logistic_floor") &&
                             model.config.growth == Growth::kLogistic &&
                             reader.boolean(json, "", "logistic_floor");
-  const bool minmax = is_set(json, "scaling") && json.at("scaling") == "minmax";
+  const bool minmax = is_set(json, "scaling") && json.at("scaling").is_string() &&
+                      json.at("scaling").as_text() == "minmax";
   if (minmax && !model.scaling.has_floor) {
     model.scaling.y_offset = reader.number(json, "", "y_min");
   }
@@ -181,7 +191,7 @@ void read_prophet_changepoints(FieldReader& reader, const Json& json, FittedMode
   std::vector<double> t;
   for (const Json& value : reader.array(json, "", "changepoints_t")) {
     reader.require(value.is_number(), "changepoints_t", shown(value), "numbers only");
-    t.push_back(value.is_number() ? value.get<double>() : 0.0);
+    t.push_back(value.is_number() ? value.as_number() : 0.0);
   }
   const bool within = std::all_of(t.begin(), t.end(), [](double at) { return at >= 0 && at <= 1; });
   reader.require(within && std::is_sorted(t.begin(), t.end()), "changepoints_t",
@@ -211,7 +221,7 @@ void read_history(FieldReader& reader, const Json& json, ProphetModel& result) {
   for (const Json& row : reader.array(table, "history", "data")) {
     if (!row.is_object() || !row.contains("ds")) continue;
     ds.push_back(read_moment(reader, row.at("ds"), "history.ds"));
-    if (is_set(row, "y") && row.at("y").is_number()) y.push_back(row.at("y").get<double>());
+    if (is_set(row, "y") && row.at("y").is_number()) y.push_back(row.at("y").as_number());
   }
   model.training_records = static_cast<std::int64_t>(ds.size());
   std::sort(ds.begin(), ds.end());
@@ -244,7 +254,7 @@ void read_prophet_params(FieldReader& reader, const Json& json, FittedModel& mod
 Result<Json> unwrap(std::string_view text) {
   auto json = parse_json(text, "model");
   if (!json || !json.value().is_string()) return json;
-  return parse_json(json.value().get_ref<const std::string&>(), "model");
+  return parse_json(json.value().as_text(), "model");
 }
 
 }  // namespace

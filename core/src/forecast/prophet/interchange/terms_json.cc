@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "base/number_text.h"
 #include "plimsoll/base/limits.h"
 #include "plimsoll/forecast/prophet/terms/terms.h"
 
@@ -86,7 +87,7 @@ std::int64_t read_day(FieldReader& reader, const Json& value, const std::string&
 double read_scale(FieldReader& reader, const Json& object, const std::string& path,
                   const std::string& key) {
   const double scale = reader.number(object, path, key);
-  reader.require(scale > 0.0 && scale <= 1e6, field_path(path, key), dump(Json(scale)),
+  reader.require(scale > 0.0 && scale <= 1e6, field_path(path, key), number_text(scale),
                  "a number above 0 and at most 1000000");
   return scale;
 }
@@ -107,7 +108,7 @@ std::string read_name(FieldReader& reader, const Json& object, const std::string
                       const std::string& key) {
   std::string name = reader.text(object, path, key);
   reader.require(!name.empty() && name.find("_delim_") == std::string::npos, field_path(path, key),
-                 dump(Json(name)), "a name, without \"_delim_\"");
+                 json_text(name), "a name, without \"_delim_\"");
   return name;
 }
 
@@ -126,7 +127,7 @@ int read_order(FieldReader& reader, const Json& object, const std::string& path)
 
 double read_period(FieldReader& reader, const Json& object, const std::string& path) {
   const double period = reader.number(object, path, "period");
-  reader.require(period > 0.0 && period < 1e6, field_path(path, "period"), dump(Json(period)),
+  reader.require(period > 0.0 && period < 1e6, field_path(path, "period"), number_text(period),
                  "days, above 0");
   return period;
 }
@@ -144,9 +145,9 @@ int read_window(FieldReader& reader, const Json& object, const std::string& path
 Standardize read_standardize(FieldReader& reader, const Json& object, const std::string& path) {
   if (!is_set(object, "standardize")) return Standardize::kAuto;
   const Json& value = object.at("standardize");
-  if (value.is_boolean()) return value.get<bool>() ? Standardize::kYes : Standardize::kNo;
-  reader.require(value == "auto", field_path(path, "standardize"), shown(value),
-                 "\"auto\", true or false");
+  if (value.is_boolean()) return value.as_boolean() ? Standardize::kYes : Standardize::kNo;
+  reader.require(value.is_string() && value.as_text() == "auto", field_path(path, "standardize"),
+                 shown(value), "\"auto\", true or false");
   return Standardize::kAuto;
 }
 
@@ -159,7 +160,7 @@ void require_known(FieldReader& reader, const Json& item, const std::string& pat
   for (const std::string_view name : known) {
     expected += (expected.empty() ? "" : ", ") + std::string(name);
   }
-  for (const auto& [key, value] : item.items()) {
+  for (const auto& [key, value] : item.members()) {
     const bool is_known = std::find(known.begin(), known.end(), key) != known.end();
     reader.require(is_known, field_path(path, key), "an unknown setting", "only " + expected);
   }
@@ -204,8 +205,8 @@ Regressor read_regressor(FieldReader& reader, const Json& item) {
   regressor.mean = reader.number(item, path, "mean");
   regressor.deviation = reader.number(item, path, "deviation");
   if (is_set(item, "coefficient")) regressor.coefficient = reader.number(item, path, "coefficient");
-  reader.require(regressor.deviation > 0.0, "regressors.deviation", dump(Json(regressor.deviation)),
-                 "a number above 0");
+  reader.require(regressor.deviation > 0.0, "regressors.deviation",
+                 number_text(regressor.deviation), "a number above 0");
   return regressor;
 }
 
@@ -224,7 +225,7 @@ void write_standardize(Writer& out, const Style& /*style*/, const Standardize& c
 
 Timestamp read_moment(FieldReader& reader, const Json& value, const std::string& field) {
   if (value.is_string()) {
-    const auto parsed = parse_iso8601(value.get_ref<const std::string&>());
+    const auto parsed = parse_iso8601(value.as_text());
     if (parsed) return parsed->seconds;
   }
   reader.fail(field, shown(value), "a moment like 2026-11-24 or 2026-11-24T10:05:00Z");
@@ -235,7 +236,7 @@ TermMode read_mode(FieldReader& reader, const Json& object, const std::string& p
                    const std::string& key) {
   const std::string mode = reader.text(object, path, key);
   if (mode == mode_name(TermMode::kMultiplicative)) return TermMode::kMultiplicative;
-  reader.require(mode == mode_name(TermMode::kAdditive), field_path(path, key), dump(Json(mode)),
+  reader.require(mode == mode_name(TermMode::kAdditive), field_path(path, key), json_text(mode),
                  "additive or multiplicative");
   return TermMode::kAdditive;
 }
