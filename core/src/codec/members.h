@@ -1,6 +1,5 @@
 // A document described once: a table of members for each of its objects, by which one loop writes
-// it, one reads it (codec_fields.h), and a native tool prints its JSON Schema, its TypeScript type
-// and its table of docs/api.md (tests/schemas/describe.cc).
+// it. Beside each member stand its bounds and what it means (compiled out of WebAssembly).
 #pragma once
 
 #include <concepts>
