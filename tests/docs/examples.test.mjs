@@ -18,7 +18,7 @@ const LINK = /\]\((?!https?:)([^)#]+)\)/g;
 // What an example prints, where the page's reader is told what to expect.
 const PRINTS = new Map([
   ["recommend web/public/sample.csv", /default +cpu +week .* 162m +243m +medium/],
-  ["now=2019-02-02T22:10:00Z", /"cpu":\{"request":"162m","limit":"243m"\}/],
+  ["now=2019-02-02T22:10:00Z", /"cpu":\{"request":"162m","limit":"243m",/],
   ["format=csv' \\\n  --body web/public/sample.csv", /,default,,cpu,ok,week,2019-02-03T00:00:00Z,2019-02-10T00:00:00Z/],
   ["--periods 10 --freq 1d", /\n2020-01-30 00:00:00,29\.2828108447/],
   ["head -4 build/cross-validation.csv", /^ds,cutoff,y,yhat,yhat_lower,yhat_upper\n201[04]-/],

@@ -80,16 +80,16 @@ TEST(ProphetExport, HasTheAttributesOfProphetsOwnFiles) {
 // loading is one row of train_component_cols with two fields, and beta has one value.
 TEST(ProphetExport, AModelWithoutTermsHasOneUnnamedColumn) {
   const FittedModel model = train(test::training_set_of(test::load_case("o30")));
-  const Json ours = parse_json(encode_prophet_model(model), "").value();
-  const Json columns = parse_json(ours.at("train_component_cols").get<std::string>(), "").value();
+  const Json ours = Json::parse(encode_prophet_model(model));
+  const Json columns = Json::parse(ours.at("train_component_cols").get<std::string>());
   EXPECT_EQ(columns.at("data"),
             (Json::array({{{"additive_terms", 0}, {"multiplicative_terms", 0}}})));
   EXPECT_EQ(columns.at("schema").at("fields").size(), 2U);
   EXPECT_EQ(ours.at("component_modes").at("additive"),
             (Json{"additive_terms", "extra_regressors_additive", "holidays"}));
   EXPECT_EQ(ours.at("params").at("beta"), (Json{{0.0}}));
-  EXPECT_EQ(dump(ours).find("zeros"), std::string::npos);
-  EXPECT_TRUE(decode_prophet_model(dump(ours)));
+  EXPECT_EQ(ours.dump().find("zeros"), std::string::npos);
+  EXPECT_TRUE(decode_prophet_model(ours.dump()));
 }
 
 // Everything a model can hold goes out to Prophet's format and comes back.
