@@ -112,6 +112,11 @@ void Writer::integer(std::int64_t number) {
   text_ += std::to_string(number);
 }
 
+void Writer::natural(std::uint64_t number) {
+  separate();
+  text_ += std::to_string(number);
+}
+
 std::string json_text(std::string_view text) {
   std::string out;
   append_text(out, text);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace plimsoll {
@@ -29,7 +30,11 @@ class Writer {
   void null();
   template <std::integral Integer>
   void value(Integer number) {
-    integer(static_cast<std::int64_t>(number));
+    if constexpr (std::is_same_v<Integer, std::uint64_t>) {
+      natural(number);
+    } else {
+      integer(static_cast<std::int64_t>(number));
+    }
   }
   template <class T>
   void value(const std::optional<T>& value_or_null) {
@@ -49,6 +54,7 @@ class Writer {
  private:
   void begin(char bracket);
   void integer(std::int64_t number);
+  void natural(std::uint64_t number);
   // Writes the comma that stands before every value and key but an object's or array's first.
   void separate();
 
