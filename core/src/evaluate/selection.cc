@@ -133,6 +133,7 @@ std::vector<UsageCount> count_usage(const MetricSeries& metric) {
   if (!has_quantities(metric.metric, metric.unit)) return {};
   for (const double y : metric.series.y) ++counts[whole_units(y, metric.metric)];
   std::vector<UsageCount> usage;
+  usage.reserve(counts.size());
   for (const auto& [units, samples] : counts) usage.push_back({units, samples});
   return usage;
 }

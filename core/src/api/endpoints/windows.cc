@@ -200,6 +200,7 @@ Result<Answer> answer_window(const Call& call, Horizon horizon, std::string_view
   if (!request) return request.error();
   const auto& [models, now, offset, policy] = request.value();
   std::vector<Part> parts;
+  parts.reserve(models.size());
   for (const auto& model : models) {
     parts.push_back({model, plan_horizon(*model, horizon, now, offset, policy)});
   }
