@@ -135,8 +135,13 @@ void add_prediction(WindowDocument& document, const Part& part) {
   const auto [lowest, highest] =
       std::minmax_element(forecast.weekly_means.begin(), forecast.weekly_means.end());
   if (lowest == forecast.weekly_means.end()) return;
-  (is_cpu ? predictions.cpu_range : predictions.memory_range) = {
-      round_decimals(*lowest / unit, decimals), round_decimals(*highest / unit, decimals)};
+  const ValueRange range{round_decimals(*lowest / unit, decimals),
+                         round_decimals(*highest / unit, decimals)};
+  if (is_cpu) {
+    predictions.cpu_range = range;
+  } else {
+    predictions.memory_range = range;
+  }
 }
 
 int level_rank(const std::string& level) {
