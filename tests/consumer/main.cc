@@ -18,5 +18,6 @@ int main() {
   for (int day = 1; day <= 7; ++day) {
     days.push_back(model.value().model.history_end + day * plimsoll::kSecondsPerDay);
   }
-  std::cout << plimsoll::encode_forecast_csv(plimsoll::predict(model.value().model, days));
+  std::cout << plimsoll::encode_forecast_csv(
+      plimsoll::predict(model.value().model, days, {.trend_interval = true}));
 }
