@@ -104,6 +104,7 @@ Optimum climb(const TrainingSet& set, const Penalty& penalty, const Eigen::Vecto
   constexpr int kMostHalvings = 40;
   Eigen::VectorXd theta = start;
   Statistics statistics = linearise(set, theta);
+  const double floor = sigma_floor(statistics.rows, theta.size());
   double v = 1.0;  // Prophet's start: the first mode on the way down from it
   for (int step = 0; step < kMostSteps; ++step) {
     const Eigen::VectorXd target = minimise(statistics, penalty, theta, v);
@@ -119,10 +120,10 @@ Optimum climb(const TrainingSet& set, const Penalty& penalty, const Eigen::Vecto
       theta = next;
       statistics = linearise(set, theta);
     }
-    v = best_sigma_squared(statistics.rss, statistics.rows);
+    v = best_sigma_squared(statistics.rss, statistics.rows, floor);
     if (!better && std::abs(v - previous_v) <= 4e-15 * v) break;
   }
-  return {theta, std::sqrt(v), v <= kSigmaFloor * kSigmaFloor};
+  return {theta, std::sqrt(v), v <= floor * floor};
 }
 
 }  // namespace plimsoll

@@ -128,14 +128,16 @@ class ActiveSet {
   std::vector<bool> active_;
 };
 
-constexpr double kFloor = kSigmaFloor * kSigmaFloor;
-
 }  // namespace
 
+double sigma_floor(std::int64_t rows, Eigen::Index columns) {
+  return rows > columns ? kSigmaFloor : kInterpolatingFloor;
+}
+
 // The root of 4 s^2 + T s - RSS = 0, in the form that does not cancel.
-double best_sigma_squared(double rss, std::int64_t rows) {
+double best_sigma_squared(double rss, std::int64_t rows, double floor) {
   const auto t = static_cast<double>(rows);
-  return std::max(2.0 * rss / (t + std::sqrt(t * t + 16.0 * rss)), kFloor);
+  return std::max(2.0 * rss / (t + std::sqrt(t * t + 16.0 * rss)), floor * floor);
 }
 
 Eigen::VectorXd minimise(const Statistics& statistics, const Penalty& penalty,
@@ -179,18 +181,19 @@ Optimum optimize(const Statistics& statistics, const Penalty& penalty, const Opt
   double v = start.sigma * start.sigma;
   double previous_v = 0.0;
   double previous_f = 0.0;
+  const double floor = sigma_floor(statistics.rows, start.theta.size());
   bool floored = false;
   for (int iteration = 0; iteration < 200; ++iteration) {
     solver.solve(v);
-    const double best =
-        best_sigma_squared(residual_sum_of_squares(statistics, solver.theta()), statistics.rows);
-    floored = best == kFloor;
+    const double best = best_sigma_squared(residual_sum_of_squares(statistics, solver.theta()),
+                                           statistics.rows, floor);
+    floored = best == floor * floor;
     const double f = best - v;
     if (std::abs(f) <= 4e-15 * v) break;
     double next = best;
     if (iteration > 0 && f != previous_f) {
       const double secant = v - f * (v - previous_v) / (f - previous_f);
-      if (secant > 0.25 * best && secant < 4.0 * best && secant >= kFloor) next = secant;
+      if (secant > 0.25 * best && secant < 4.0 * best && secant >= floor * floor) next = secant;
     }
     if (iteration > 100 && std::abs(f) <= 1e-12 * v) break;  // rounding keeps it from settling
     previous_v = v;

@@ -32,6 +32,14 @@ struct Optimum {
 // the posterior of a series that the model interpolates would grow without bound.
 inline constexpr double kSigmaFloor = 0x1p-49;
 
+// The floor where a fit may pass through every sample, having no fewer parameters than samples:
+// which of the fits that do is the prior's choice, and its weight, sigma^2 beside sums of the order
+// of one, has to stand clear of rounding.
+inline constexpr double kInterpolatingFloor = 1e-7;
+
+// The floor that a fit of `columns` parameters to `rows` samples has.
+double sigma_floor(std::int64_t rows, Eigen::Index columns);
+
 // Maximises the posterior over theta and sigma, from `start` on. Sigma comes down from its start
 // and stays in the first mode it meets.
 Optimum optimize(const Statistics& statistics, const Penalty& penalty, const Optimum& start);
@@ -41,7 +49,7 @@ Eigen::VectorXd minimise(const Statistics& statistics, const Penalty& penalty,
                          const Eigen::VectorXd& start, double sigma_squared);
 
 // The best sigma^2 at a given residual sum of squares, not below the floor's square.
-double best_sigma_squared(double rss, std::int64_t rows);
+double best_sigma_squared(double rss, std::int64_t rows, double floor = kSigmaFloor);
 
 // The residual sum of squares at theta.
 double residual_sum_of_squares(const Statistics& statistics, const Eigen::VectorXd& theta);

@@ -42,6 +42,12 @@ TEST(Sigma, IsTheRootOfItsEquation) {
   EXPECT_DOUBLE_EQ(best_sigma_squared(1.0, 3), 0.25);
   EXPECT_DOUBLE_EQ(best_sigma_squared(5.0, 1), 1.0);
   EXPECT_EQ(best_sigma_squared(0.0, 10), kSigmaFloor * kSigmaFloor);
+  EXPECT_EQ(best_sigma_squared(0.0, 10, 0.5), 0.25);
+}
+
+TEST(Sigma, HasAHigherFloorWhereEverySampleCanBeReached) {
+  EXPECT_EQ(sigma_floor(11, 10), kSigmaFloor);
+  EXPECT_EQ(sigma_floor(10, 10), kInterpolatingFloor);
 }
 
 TEST(Optimizer, WhatIsReproducedExactlyEndsAtTheFloor) {

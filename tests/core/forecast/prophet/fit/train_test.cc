@@ -127,6 +127,20 @@ TEST(Train, FewerSamplesThanParametersStayInTheFirstMode) {
   EXPECT_LT(model.certificate.kkt_relative.value(), 1e-9);
 }
 
+// The first quarter of the airline passengers: many fits of 3 samples pass through them all, and
+// the one returned is the optimum of the posterior, not one of them by chance.
+TEST(Train, AmongInterpolatingFitsThePriorDecides) {
+  Series series;
+  series.ds = {-662688000, -660009600, -657590400};
+  series.y = Eigen::Vector3d(112.0, 118.0, 132.0);
+  const FittedModel model = train(engineer_features(series, {}).value());
+  EXPECT_TRUE(model.certificate.sigma_floored);
+  EXPECT_DOUBLE_EQ(model.params.sigma_obs, kInterpolatingFloor);
+  EXPECT_LT(model.certificate.kkt_residual.value(), 1.0);
+  const Forecast forecast = predict(model, series.ds);
+  for (Eigen::Index row = 0; row < 3; ++row) EXPECT_NEAR(forecast.yhat[row], series.y[row], 1e-4);
+}
+
 TEST(Train, AnExactlyLinearSeriesEndsAtAFiniteSigma) {
   const FittedModel model = train(engineer_features(noisy_line(2000, 0.0, 1), {}).value());
   EXPECT_GT(model.params.sigma_obs, 0.0);
