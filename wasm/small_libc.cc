@@ -1,12 +1,12 @@
 // Two functions of the C library, written small: the library's own bring arithmetic on 128-bit
 // floats into the module, a tenth of its size. A linker takes these before it looks into the
 // library.
-#include <fast_float/fast_float.h>
-
 #include <cstdarg>
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
+
+#include "plimsoll/base/decimal.h"
 
 extern "C" {
 
@@ -25,10 +25,9 @@ int snprintf(char* out, std::size_t size, const char* format, ...) {
 // nlohmann/json reads the numbers of a document with it; they have JSON's syntax already. Exactly
 // rounded, as in every host, by the parser that reads CSV.
 double strtod(const char* text, char** end) {
-  double value = 0.0;
-  const auto result = fast_float::from_chars(text, text + std::strlen(text), value);
-  if (end != nullptr) *end = const_cast<char*>(result.ptr);
-  return value;
+  const auto parsed = plimsoll::parse_decimal({text, std::strlen(text)});
+  if (end != nullptr) *end = const_cast<char*>(text) + parsed.length;
+  return parsed.value;
 }
 
 // Declared with strtod in the library; nothing calls them, and the linker drops them.

@@ -1,10 +1,10 @@
 #include "plimsoll/base/quantity.h"
 
-#include <fast_float/fast_float.h>
-
 #include <array>
 #include <cmath>
 #include <limits>
+
+#include "plimsoll/base/decimal.h"
 
 namespace plimsoll {
 namespace {
@@ -59,12 +59,12 @@ std::optional<ParsedQuantity> parse_quantity(std::string_view text) {
   }
   if (!begins_like_a_number(text)) return std::nullopt;
   ParsedQuantity quantity;
-  const char* const end = text.data() + text.size();
-  const auto [rest, problem] = fast_float::from_chars(text.data(), end, quantity.value);
-  if (problem != std::errc{} || !std::isfinite(quantity.value)) return std::nullopt;
-  if (rest == end) return quantity;
+  const ParsedDecimal parsed = parse_decimal(text);
+  quantity.value = parsed.value;
+  if (parsed.length == 0 || !std::isfinite(quantity.value)) return std::nullopt;
+  if (parsed.length == text.size()) return quantity;
 
-  const Suffix* const suffix = find_suffix({rest, static_cast<std::size_t>(end - rest)});
+  const Suffix* const suffix = find_suffix(text.substr(parsed.length));
   if (suffix == nullptr) return std::nullopt;
   quantity.has_suffix = true;
   quantity.value =

@@ -1,13 +1,12 @@
 #include "data/cells.h"
 
-#include <fast_float/fast_float.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
 #include <string>
 
+#include "plimsoll/base/decimal.h"
 #include "plimsoll/base/quantity.h"
 
 namespace plimsoll {
@@ -41,13 +40,9 @@ bool begins_like_a_number(std::string_view text) {
 // The value of a number that is all of `text`; infinite when it is too large for a double.
 std::optional<double> whole_number_text(std::string_view text) {
   if (text[0] == '+') text.remove_prefix(1);
-  double value = 0.0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, problem] = fast_float::from_chars(text.data(), end, value);
-  if (rest != end || (problem != std::errc{} && problem != std::errc::result_out_of_range)) {
-    return std::nullopt;
-  }
-  return value;
+  const ParsedDecimal parsed = parse_decimal(text);
+  if (parsed.length == 0 || parsed.length != text.size()) return std::nullopt;
+  return parsed.value;
 }
 
 NumberCell number_or_non_finite(double value, bool has_suffix) {
