@@ -26,9 +26,18 @@ Json features_report(const std::vector<WorkloadSeries>& workloads) {
   std::optional<Timestamp> start;
   std::optional<Timestamp> end;
   Json series = Json::array();
+  Json left_out = Json::array();
   for (const WorkloadSeries& workload : workloads) {
     for (const MetricSeries& metric : workload.metrics) {
       if (metric.series.size() == 0) continue;
+      if (metric.doubt) {
+        left_out.push_back({{"namespace", workload.key.namespace_name},
+                            {"workload", workload.key.workload},
+                            {"container", workload.key.container},
+                            {"metric", metric_name(metric.metric)},
+                            {"reason", *metric.doubt}});
+        continue;
+      }
       const Timestamp first = metric.series.ds.front();
       const Timestamp last = metric.series.ds.back();
       start = std::min(start.value_or(first), first);
@@ -51,6 +60,7 @@ Json features_report(const std::vector<WorkloadSeries>& workloads) {
   report["date_range"] = {{"start", start ? Json(format_iso8601(*start)) : Json(nullptr)},
                           {"end", end ? Json(format_iso8601(*end)) : Json(nullptr)}};
   report["series"] = std::move(series);
+  report["left_out"] = std::move(left_out);
   return report;
 }
 
@@ -77,7 +87,7 @@ Result<StageOutcome> run_features(const ModelStore& store, const PipelineOptions
   const Json report = features_report(workloads);
   store.write_artefact(kPreparedDataFile, encode_series_csv(workloads));
   store.write_artefact(kFeaturesReportFile, report.dump() + "\n");
-  return StageOutcome{!report["series"].empty(), report.dump()};
+  return StageOutcome{!report["series"].empty() && report["left_out"].empty(), report.dump()};
 }
 
 Result<StageOutcome> run_pipeline(const ModelStore& store, std::string_view csv,

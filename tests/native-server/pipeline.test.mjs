@@ -107,6 +107,21 @@ test("one workload without enough data does not stop the others", (t) => {
     "modular-memory_prophet_model..api_5Fv1_2Ex.", "modular-memory_prophet_model..cart."]);
 });
 
+test("a series that is not trusted is left out, said and no model", (t) => {
+  const folder = temporary_folder(t);
+  const data = join(folder, "mib.csv");
+  writeFileSync(data, sample_csv({ days: 5 }).replace(/mem[a-z_0-9]*/, "memory_mib"));
+  const models = join(folder, "models");
+  const run = plimsoll(["pipeline", "run", "--models", models, "--data", data]);
+  assert.equal(run.status, 1, run.stdout + run.stderr);
+  const { validation, features, training } = JSON.parse(run.stdout);
+  assert.equal(validation.validation_status, "PASSED");
+  assert.deepEqual(features.left_out.map(({ metric }) => metric), ["memory"]);
+  assert.match(features.left_out[0].reason, /unit\.memory=bytes/);
+  assert.deepEqual(training.models.map(({ metric }) => metric), ["cpu"]);
+  assert.deepEqual(model_folders(models), ["modular-cpu_prophet_model"]);
+});
+
 test("units and settings survive the way through the store", (t) => {
   const folder = temporary_folder(t);
   const data = join(folder, "percent.csv");

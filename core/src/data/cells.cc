@@ -29,6 +29,20 @@ bool is_any_of(std::string_view text, std::initializer_list<std::string_view> wo
                      [text](std::string_view word) { return equals_ignoring_case(text, word); });
 }
 
+// What exporters, spreadsheets and databases write where there is no value, in lower case. Errors
+// of a formula (#VALUE!) are not among them: there something is wrong.
+constexpr std::array<std::string_view, 36> kMarksOfNothing = {
+    "na",        "n/a",     "#n/a",    "<na>",     "n.a.",   "#na",     "#n/a n/a",  "nan",
+    "-nan",      "+nan",    "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind", "null",      "(null)",
+    "<null>",    "#null!",  "\\n",     "none",     "<none>", "nil",     "<nil>",     "-",
+    "--",        "---",     "\u2013",  "\u2014",   "?",      ".",       "undefined", "unknown",
+    "<unknown>", "missing", "no data", "#div/0!"};
+
+bool is_mark_of_nothing(std::string_view text) {
+  return std::any_of(kMarksOfNothing.begin(), kMarksOfNothing.end(),
+                     [text](std::string_view mark) { return equals_ignoring_case(text, mark); });
+}
+
 bool begins_like_a_number(std::string_view text) {
   const char first = text[0];
   if (first >= '0' && first <= '9') return true;
@@ -77,11 +91,17 @@ NumberCell read_word(std::string_view text, const NumberRules& rules) {
   if (rules.allow_boolean && is_any_of(text, {"true", "false"})) {
     return {.kind = CellKind::kNumber, .value = is_any_of(text, {"true"}) ? 1.0 : 0.0};
   }
-  if (is_any_of(text, {"nan", "na"})) return {.kind = CellKind::kMissing};
-  if (rules.allow_null && is_any_of(text, {"null", "n/a"})) return {.kind = CellKind::kMissing};
   if (text[0] == '-' || text[0] == '+') text.remove_prefix(1);
   const bool is_infinite = is_any_of(text, {"inf", "infinity"});
   return {.kind = is_infinite ? CellKind::kNonFinite : CellKind::kText};
+}
+
+NumberCell read_cell(std::string_view text, const NumberRules& rules) {
+  if (!begins_like_a_number(text)) return read_word(text, rules);
+  if (rules.allow_decimal_comma && text.find(',') != std::string_view::npos) {
+    return read_with_decimal_comma(text, rules.allow_suffix);
+  }
+  return read_plain_number(text, rules.allow_suffix);
 }
 
 }  // namespace
@@ -96,11 +116,9 @@ std::string_view trim_cell(std::string_view text) {
 NumberCell read_number(std::string_view text, const NumberRules& rules) {
   text = trim_cell(text);
   if (text.empty()) return {.kind = CellKind::kMissing};
-  if (!begins_like_a_number(text)) return read_word(text, rules);
-  if (rules.allow_decimal_comma && text.find(',') != std::string_view::npos) {
-    return read_with_decimal_comma(text, rules.allow_suffix);
-  }
-  return read_plain_number(text, rules.allow_suffix);
+  const NumberCell cell = read_cell(text, rules);
+  if (cell.kind == CellKind::kText && is_mark_of_nothing(text)) return {.kind = CellKind::kMissing};
+  return cell;
 }
 
 bool TimestampColumn::add(std::string_view text, std::int64_t row) {

@@ -24,10 +24,10 @@ struct NumberCell {
 struct NumberRules {
   bool allow_suffix = false;         // `250m`, `512Mi`
   bool allow_decimal_comma = false;  // `0,25`
-  bool allow_null = false;           // `null` and `N/A` are missing, beside empty, NA and NaN
   bool allow_boolean = false;        // `true` is 1, `false` is 0
 };
 
+// A mark of nothing (`NA`, `null`, `-`, `<none>`, an empty cell) is kMissing.
 NumberCell read_number(std::string_view text, const NumberRules& rules);
 
 // A column of moments, read in one pass. The first readable cell decides between ISO-8601 and

@@ -55,6 +55,23 @@ bool is_space(char byte) {
   return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
 }
 
+// The language of a text that is no CSV: an answer of an API, a page that says that one must log
+// in.
+std::string_view other_language(std::string_view text) {
+  const auto next_from = [&](std::size_t at) {
+    while (at < text.size() && is_space(text[at])) ++at;
+    return std::min(at, text.size());
+  };
+  text.remove_prefix(next_from(0));
+  const std::size_t second = next_from(1);
+  const char after = second < text.size() ? text[second] : '\0';
+  if (text[0] == '{' && (after == '"' || after == '}')) return "JSON";
+  if (text[0] == '[' && (after == '{' || after == '[' || after == '"' || after == ']'))
+    return "JSON";
+  if (text[0] == '<' && (after == '!' || after == '?')) return "HTML or XML";
+  return text.starts_with("<html") || text.starts_with("<HTML") ? "HTML or XML" : "";
+}
+
 bool is_line_end(char byte) { return byte == '\n' || byte == '\r'; }
 
 }  // namespace
@@ -84,6 +101,13 @@ std::optional<Error> check_is_text(std::string_view bytes) {
   take_byte_order_mark(text);
   if (std::all_of(text.begin(), text.end(), is_space)) {
     return empty_file(bytes.empty() ? "no bytes" : "only blanks");
+  }
+  if (const std::string_view language = other_language(text); !language.empty()) {
+    return Error{.code = ErrorCode::kNotCsv,
+                 .where = {.row = 1, .column = {}, .field = {}},
+                 .found = std::string(language),
+                 .expected = "a line of names, then a line a sample",
+                 .fix = std::string(kExportAsCsv)};
   }
   const std::string_view head = text.substr(0, kInspectedBytes);
   const auto control = std::find_if(head.begin(), head.end(), is_control);

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "base/time_order.h"
+#include "plimsoll/data/doubt.h"
 
 namespace plimsoll {
 namespace {
@@ -112,6 +113,7 @@ std::string_view metric_name(Metric metric) { return metric == Metric::kCpu ? "c
 
 std::vector<WorkloadSeries> prepare_usage(const Table& table) {
   std::vector<WorkloadSeries> workloads;
+  const std::vector<Doubt> doubts = doubts_about(table);
   for (const WorkloadKey& key : table.workloads) workloads.push_back({key, {}});
   for (const Metric metric : {Metric::kCpu, Metric::kMemory}) {
     const std::string role(metric_name(metric));
@@ -125,7 +127,8 @@ std::vector<WorkloadSeries> prepare_usage(const Table& table) {
       workloads[i].metrics.push_back({metric,
                                       column->unit,
                                       to_series(average_finer_part(average_duplicates(samples[i]))),
-                                      {requests[i], limits[i]}});
+                                      {requests[i], limits[i]},
+                                      doubt_about(doubts, i, role)});
     }
   }
   return workloads;

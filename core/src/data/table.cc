@@ -1,19 +1,19 @@
 #include "plimsoll/data/table.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "data/cells.h"
+#include "data/column_reader.h"
 #include "data/columns.h"
 #include "data/csv_reader.h"
 #include "data/findings.h"
+#include "data/unread_columns.h"
+#include "data/workload_index.h"
 #include "plimsoll/base/limits.h"
 
 namespace plimsoll {
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 Error file_error(ErrorCode code, std::int64_t row, std::string found, std::string expected,
                  std::string fix) {
@@ -44,6 +44,24 @@ Error over_limit(const CsvReader& reader, CsvReader::Outcome outcome) {
                     "Look for a quote that is not closed.");
 }
 
+bool has_line_end(std::string_view bytes) {
+  return bytes.find_first_of("\r\n") != std::string_view::npos;
+}
+
+// A header that goes on into moments, and nothing below it.
+bool has_lost_line_ends(std::string_view bytes, const std::vector<std::string>& headers) {
+  return !has_line_end(bytes) &&
+         std::any_of(headers.begin(), headers.end(),
+                     [](const std::string& header) { return parse_iso8601(header).has_value(); });
+}
+
+Error lost_line_ends() {
+  return file_error(
+      ErrorCode::kNotCsv, 1, "one line that holds header and samples",
+      "a line of names, then a line a sample",
+      "Send the file as it is: `curl --data-binary @FILE`; `-d` drops the line ends.");
+}
+
 // A file whose header has been read.
 struct OpenFile {
   CsvReader reader;
@@ -60,154 +78,26 @@ Result<OpenFile> open_file(std::string_view bytes) {
   const CsvReader::Outcome outcome = reader.next();
   if (outcome == CsvReader::Outcome::kUnclosedQuote) return unclosed_quote(reader.row());
   if (outcome == CsvReader::Outcome::kEnd) return empty_file("only empty fields");
+  if (outcome == CsvReader::Outcome::kTooManyFields && !has_line_end(bytes)) {
+    return lost_line_ends();
+  }
   if (outcome != CsvReader::Outcome::kRecord) return over_limit(reader, outcome);
   detected.headers = clean_headers(reader.fields());
+  if (has_lost_line_ends(bytes, detected.headers)) return lost_line_ends();
   return OpenFile{.reader = std::move(reader), .body = bytes, .detected = std::move(detected)};
 }
-
-// Finds the rows' workloads: an index for each distinct triple of names.
-class WorkloadIndex {
- public:
-  explicit WorkloadIndex(const std::vector<ColumnBinding>& names) : names_(&names) {}
-
-  std::uint32_t index_of(const std::vector<std::string_view>& fields) {
-    key_.clear();
-    for (const ColumnBinding& name : *names_) {
-      key_ += trim_cell(fields[name.index]);
-      key_ += '\0';
-    }
-    if (!workloads_.empty() && key_ == last_key_) return last_index_;
-    const auto [known, is_new] =
-        indices_.try_emplace(key_, static_cast<std::uint32_t>(workloads_.size()));
-    if (is_new) workloads_.push_back(make_key(fields));
-    std::swap(key_, last_key_);
-    return last_index_ = known->second;
-  }
-
-  [[nodiscard]] std::size_t size() const { return workloads_.size(); }
-  std::vector<WorkloadKey> take() { return std::move(workloads_); }
-
- private:
-  [[nodiscard]] WorkloadKey make_key(const std::vector<std::string_view>& fields) const {
-    WorkloadKey key;
-    for (const ColumnBinding& name : *names_) {
-      const std::string text = repair_utf8(trim_cell(fields[name.index]));
-      if (name.role == "namespace") key.namespace_name = text;
-      if (name.role == "workload") key.workload = text;
-      if (name.role == "container") key.container = text;
-    }
-    if (key.workload.empty()) key.workload = "default";
-    return key;
-  }
-
-  const std::vector<ColumnBinding>* names_;
-  std::map<std::string, std::uint32_t> indices_;
-  std::vector<WorkloadKey> workloads_;
-  std::string key_;
-  std::string last_key_;
-  std::uint32_t last_index_ = 0;
-};
-
-// One numeric column while it is read.
-class ColumnReader {
- public:
-  ColumnReader(const ColumnBinding& binding, NumberRules rules, FindingLog& log)
-      : binding_(&binding), rules_(rules), log_(&log) {
-    const Unit unit = binding.scale.unit;
-    rules_.allow_suffix = unit == Unit::kCores || unit == Unit::kBytes;
-    is_setting_ = binding.role.ends_with("_request") || binding.role.ends_with("_limit");
-    rules_.allow_boolean = binding.unit_source == kNoUnitSource;
-  }
-
-  void add(const std::vector<std::string_view>& fields, std::int64_t row) {
-    const std::string_view text = fields[binding_->index];
-    const NumberCell cell = read_number(text, rules_);
-    values_.push_back(cell.kind == CellKind::kNumber ? canonical(cell) : kMissing);
-    if (cell.kind != CellKind::kNumber) {
-      report_unusable(cell.kind, text, row);
-    } else if (values_.back() < 0.0 && binding_->scale.unit != Unit::kNone) {
-      values_.back() = kMissing;
-      report_negative(text, row);
-    }
-  }
-
-  NumericColumn finish() {
-    const bool is_default = binding_->unit_source == "default";
-    return {.role = binding_->role,
-            .header = binding_->header,
-            .unit = binding_->scale.unit,
-            .unit_source = is_default && has_suffix_ ? "suffix" : binding_->unit_source,
-            .values = std::move(values_)};
-  }
-
- private:
-  double canonical(const NumberCell& cell) {
-    if (cell.has_suffix) {
-      has_suffix_ = true;
-      return cell.value;
-    }
-    return cell.value * binding_->scale.multiplier / binding_->scale.divisor;
-  }
-
-  void report_unusable(CellKind kind, std::string_view text, std::int64_t row) {
-    if (kind == CellKind::kMissing) {
-      // An empty request or limit says that none is set.
-      if (!is_setting_) report_missing(text, row);
-      return;
-    }
-    const bool is_text = kind == CellKind::kText;
-    const ErrorCode code = is_text ? ErrorCode::kInvalidNumber : ErrorCode::kNonFinite;
-    log_->add(Severity::kError, code, binding_->header, row, [&] {
-      Error error;
-      error.found = quote_excerpt(trim_cell(text));
-      error.expected =
-          rules_.allow_suffix ? "a number, or a quantity like 250m or 512Mi" : "a finite number";
-      error.fix = "Correct the cell, or leave it empty for a missing value.";
-      return error;
-    });
-  }
-
-  void report_missing(std::string_view text, std::int64_t row) {
-    log_->add(Severity::kWarning, ErrorCode::kMissingValue, binding_->header, row, [&] {
-      const std::string_view trimmed = trim_cell(text);
-      Error error;
-      error.found = trimmed.empty() ? "an empty cell" : quote_excerpt(trimmed);
-      error.expected = "a number";
-      error.fix = "Fill the gap at its source; the forecast is made from the other rows.";
-      return error;
-    });
-  }
-
-  void report_negative(std::string_view text, std::int64_t row) {
-    log_->add(Severity::kError, ErrorCode::kNegativeUsage, binding_->header, row, [&] {
-      Error error;
-      error.found = quote_excerpt(trim_cell(text));
-      error.expected = "zero or more";
-      error.fix = "Correct the cell; for a column without a physical unit set unit." +
-                  binding_->role + "=none.";
-      return error;
-    });
-  }
-
-  const ColumnBinding* binding_;
-  NumberRules rules_;
-  FindingLog* log_;
-  bool is_setting_ = false;
-  bool has_suffix_ = false;
-  std::vector<double> values_;
-};
 
 // Reads the rows of a file into a table.
 class TableReader {
  public:
-  TableReader(OpenFile& file, const ColumnBindings& bindings, bool allow_null)
+  TableReader(OpenFile& file, const ColumnBindings& bindings)
       : file_(&file),
         bindings_(&bindings),
         timestamps_(bindings.timestamp.header, log_),
-        workloads_(bindings.names) {
+        workloads_(bindings.names),
+        unread_(file.detected.headers, bindings) {
     const NumberRules rules{.allow_suffix = false,
-                            .allow_decimal_comma = file.detected.delimiter != ',',
-                            .allow_null = allow_null};
+                            .allow_decimal_comma = file.detected.delimiter != ','};
     for (const ColumnBinding& column : bindings.numeric) columns_.emplace_back(column, rules, log_);
   }
 
@@ -238,7 +128,10 @@ class TableReader {
     if (!timestamps_.add(fields[bindings_->timestamp.index], row)) return;
     table_.source_rows.push_back(row);
     table_.workload_of.push_back(workloads_.index_of(fields));
-    for (ColumnReader& column : columns_) column.add(fields, row);
+    for (ColumnReader& column : columns_) {
+      column.add(fields, row, table_.workload_of.back());
+    }
+    unread_.add(fields);
   }
 
   // A delimiter at the end of the line, in the rows only, adds nothing.
@@ -285,6 +178,7 @@ class TableReader {
       table_.columns.push_back(column.finish());
     }
     table_.missing_columns = bindings_->missing;
+    table_.telling_columns = unread_.telling();
     table_.findings = log_.take();
     return std::move(table_);
   }
@@ -295,12 +189,13 @@ class TableReader {
   TimestampColumn timestamps_;
   WorkloadIndex workloads_;
   std::vector<ColumnReader> columns_;
+  UnreadColumns unread_;
   Table table_;
 };
 
 // Reads a file of which every row must be readable.
 Result<Table> read_strictly(OpenFile& file, const ColumnBindings& bindings) {
-  Result<Table> table = TableReader(file, bindings, /*allow_null=*/false).read();
+  Result<Table> table = TableReader(file, bindings).read();
   if (!table.ok()) return table;
   for (const Finding& finding : table.value().findings) {
     if (finding.severity == Severity::kError) return finding.first;
@@ -312,8 +207,7 @@ Result<Table> read_strictly(OpenFile& file, const ColumnBindings& bindings) {
 std::vector<std::size_t> find_numeric_columns(const OpenFile& file) {
   constexpr int kRowsRead = 100;
   const NumberRules rules{.allow_suffix = false,
-                          .allow_decimal_comma = file.detected.delimiter != ',',
-                          .allow_null = false};
+                          .allow_decimal_comma = file.detected.delimiter != ','};
   CsvReader reader(file.body, file.detected.delimiter);
   reader.next();
   const std::size_t width = file.detected.headers.size();
@@ -361,7 +255,7 @@ Result<Table> parse_usage_csv(std::string_view bytes, const ParseOptions& option
   if (!file.ok()) return file.error();
   const auto bindings = bind_usage_columns(file.value().detected.headers, options);
   if (!bindings.ok()) return bindings.error();
-  return TableReader(file.value(), bindings.value(), /*allow_null=*/true).read();
+  return TableReader(file.value(), bindings.value()).read();
 }
 
 Result<Table> parse_training_csv(std::string_view bytes, const ParseOptions& options) {

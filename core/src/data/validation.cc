@@ -6,6 +6,7 @@
 
 #include "base/number_text.h"
 #include "base/time_order.h"
+#include "plimsoll/data/doubt.h"
 #include "plimsoll/data/series.h"
 
 namespace plimsoll {
@@ -160,20 +161,6 @@ void check_outliers(const Table& table, std::size_t workload, const NumericColum
   outliers.flush(findings);
 }
 
-void check_unit(const Table& table, const NumericColumn& column, const ColumnSummary& summary,
-                std::vector<Finding>& findings) {
-  if (column.unit_source != "default" || summary.values == 0 || !(summary.max > 0.0)) return;
-  const bool memory = column.role == "memory" && column.unit == Unit::kBytes && summary.max < 1e5;
-  const bool cpu = column.role == "cpu" && column.unit == Unit::kCores && summary.max > 1000.0;
-  if (!memory && !cpu) return;
-  findings.push_back(finding_at(
-      table, 0, Severity::kWarning, ErrorCode::kSuspiciousUnit, std::nullopt, column.header,
-      memory ? "no value of 100,000 bytes or more" : "values above 1,000 cores",
-      memory ? "memory in bytes" : "CPU in cores",
-      memory ? "Declare the unit: unit.memory=Mi." : "Declare the unit: unit.cpu=millicores."));
-  findings.back().workload.clear();
-}
-
 ColumnSummary summarise(const NumericColumn& column) {
   ColumnSummary summary;
   summary.role = column.role;
@@ -249,8 +236,8 @@ ValidationReport validate(const Table& table, const ValidationOptions& options) 
   if (!options.tolerate_missing) refuse_missing_values(report.findings);
   for (const NumericColumn& column : table.columns) {
     report.column_summaries.push_back(summarise(column));
-    check_unit(table, column, report.column_summaries.back(), report.findings);
   }
+  for (Doubt& doubt : doubts_about(table)) report.findings.push_back(std::move(doubt.finding));
   check_workloads(table, report);
   if (report.record_count < options.min_records) {
     report.findings.push_back(finding_at(table, 0, Severity::kError, ErrorCode::kNotEnoughData,

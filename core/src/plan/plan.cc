@@ -48,6 +48,11 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
   plan.unit = data->unit;
   plan.current = data->current;
   plan.history = bucket_history(data->series);
+  if (data->doubt) {
+    plan.status = MetricStatus::kUntrusted;
+    plan.reason = *data->doubt;
+    return plan;
+  }
   begin(observer, "train");
   auto trained = train_workload(workload.key, *data, options.preset, now);
   if (!trained) {

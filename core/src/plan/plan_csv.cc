@@ -15,9 +15,7 @@ std::string encode_plan_csv(const Plan& plan) {
                          neutralised(workload.key.workload), neutralised(workload.key.container)});
       start += ',' + std::string(metric_name(metric.metric));
       if (metric.status != MetricStatus::kOk) {
-        out += start;
-        out +=
-            metric.status == MetricStatus::kUnset ? ",unset,,,,,,\n" : ",not_enough_data,,,,,,\n";
+        out += start + ',' + std::string(status_name(metric.status)) + ",,,,,,\n";
       }
       for (const HorizonPlan& horizon : metric.horizons) {
         const Window& window = horizon.forecast.window;

@@ -220,7 +220,8 @@ constexpr Member kCurrentMembers[] = {
 };
 constexpr Shape kCurrentShape(kCurrentMembers, "CurrentQuantities");
 
-constexpr std::string_view kStatusNames[] = {"ok", "not_enough_data", "failed_checks", "unset"};
+constexpr std::string_view kStatusNames[] = {"ok", "not_enough_data", "failed_checks", "untrusted",
+                                             "unset"};
 constexpr std::string_view kHorizonNames[] = {"day", "week", "weekend", "month"};
 
 bool is_set(const MetricPlan& plan) { return plan.status != MetricStatus::kUnset; }
@@ -311,6 +312,10 @@ constinit const Shape kMultipliersShape(kMultiplierMembers, "Multipliers");
 constinit const Shape kQuantitiesShape(kQuantityMembers, "Quantities");
 constinit const Shape kWindowShape(kWindowMembers, "Span");
 constinit const Shape kStaleShape(kStaleMembers, "Stale");
+
+std::string_view status_name(MetricStatus status) {
+  return kStatusNames[static_cast<std::size_t>(status)];
+}
 
 std::string offset_name(std::int64_t utc_offset_seconds) {
   if (utc_offset_seconds == 0) return "UTC";

@@ -110,6 +110,13 @@ TEST(CsvReader, RefusesWhatIsNotText) {
   EXPECT_EQ(code("\x89PNG\r\n\x1A\n"), ErrorCode::kNotText);
   EXPECT_EQ(code(std::string(4096, '\0')), ErrorCode::kNotText);
   EXPECT_EQ(code("a,b\n1,\x02\n"), ErrorCode::kNotText);
+  for (const char* other : {" {\"status\": \"success\"}", "[[1, 2]]", "[ {\"a\": 1}]", "[]", "{}",
+                            "<!doctype html>", "<?xml version=\"1.0\"?>", "<html>"}) {
+    EXPECT_EQ(code(other), ErrorCode::kNotCsv) << other;
+  }
+  for (const char* csv : {"<DATE>,<TIME>\n", "[time],cpu\n", "{pod},cpu\n", "<", "{", "["}) {
+    EXPECT_FALSE(check_is_text(csv)) << csv;
+  }
   EXPECT_EQ(code("a,b\n1,\x7F\n"), ErrorCode::kNotText);
   // The beginning is looked at: 1024 bytes of it.
   EXPECT_EQ(code(std::string(1023, 'a') + '\x02'), ErrorCode::kNotText);

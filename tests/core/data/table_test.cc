@@ -126,12 +126,68 @@ TEST(Table, MissingInfiniteAndNegativeValues) {
   EXPECT_EQ(finding(table, ErrorCode::kNonFinite)->count, 2);
   EXPECT_EQ(finding(table, ErrorCode::kNonFinite)->severity, Severity::kError);
   EXPECT_EQ(finding(table, ErrorCode::kNegativeUsage)->first.where.row, 7);
+  EXPECT_EQ(finding(table, ErrorCode::kNegativeUsage)->first.found, "\"-0.5\"");
   for (std::size_t row = 0; row < 6; ++row) {
     EXPECT_TRUE(std::isnan(table.column("cpu")->values[row])) << row;
   }
   ParseOptions none;
   none.units["cpu"] = "none";
   EXPECT_EQ(cpu("timestamp,cpu\n2026-01-01,-3\n", none), -3.0);
+}
+
+TEST(Table, MarksOfNothingAreMissingValues) {
+  for (const std::string mark :
+       {"",     "NA",     "N/A",    "#N/A", "n.a.",    "NaN",     "-NaN", "1.#QNAN",
+        "null", "NULL",   "(null)", "\\N",  "None",    "<none>",  "nil",  "-",
+        "--",   "\u2013", "?",      ".",    "unknown", "#DIV/0!", " - "}) {
+    const Table table = usage("timestamp,cpu\n2026-01-01," + mark + "\n2026-01-02,1\n");
+    ASSERT_EQ(table.findings.size(), 1U) << mark;
+    EXPECT_EQ(table.findings[0].first.code, ErrorCode::kMissingValue) << mark;
+    EXPECT_TRUE(table.column("cpu")->unreadable.empty()) << mark;
+  }
+  for (const std::string text : {"#VALUE!", "#REF!", "-x", "no", "1-", "..", "nothing at all"}) {
+    const Table table = usage("timestamp,cpu\n2026-01-01," + text + "\n2026-01-02,1\n");
+    ASSERT_EQ(table.findings.size(), 1U) << text;
+    EXPECT_EQ(table.findings[0].first.code, ErrorCode::kInvalidNumber) << text;
+    EXPECT_EQ(table.column("cpu")->unreadable, std::vector<std::int64_t>{1}) << text;
+  }
+}
+
+TEST(Table, NoiseBelowZeroIsZero) {
+  const Table table =
+      usage("timestamp,cpu\n2026-01-01,-2.2e-14\n2026-01-02,0.4\n2026-01-03,-3.9e-7\n");
+  EXPECT_EQ(table.column("cpu")->values, (std::vector<double>{0.0, 0.4, 0.0}));
+  ASSERT_EQ(table.findings.size(), 1U);
+  EXPECT_EQ(table.findings[0].severity, Severity::kInfo);
+  EXPECT_EQ(table.findings[0].first.code, ErrorCode::kNegativeUsage);
+  EXPECT_EQ(table.findings[0].count, 2);
+  // Above a millionth of the largest, and -1 of "unknown", however large the rest.
+  for (const char* cells : {"-4.1e-7,0.4", "-1,5000000000", "-0.5,0"}) {
+    const std::string text = cells;
+    const std::size_t comma = text.find(',');
+    ParseOptions bytes;
+    bytes.columns["memory"] = "m";
+    const Table other = usage("timestamp,m\n2026-01-01," + text.substr(0, comma) + "\n2026-01-02," +
+                                  text.substr(comma + 1) + '\n',
+                              bytes);
+    EXPECT_TRUE(std::isnan(other.column("memory")->values[0])) << cells;
+    ASSERT_NE(finding(other, ErrorCode::kNegativeUsage), nullptr) << cells;
+    EXPECT_EQ(finding(other, ErrorCode::kNegativeUsage)->severity, Severity::kError) << cells;
+  }
+}
+
+TEST(Table, LostLineEndsAreNamed) {
+  std::string one_line = "timestamp,cpu";
+  for (int i = 0; i < 3; ++i) one_line += format_iso8601(1767225600 + i * 300) + ",0.5";
+  std::string long_line = one_line;
+  for (int i = 0; i < 600; ++i) long_line += format_iso8601(1767225600 + i * 300) + ",0.5";
+  for (const std::string& bytes :
+       {one_line + ',' + format_iso8601(1767225600) + ",0.5", long_line}) {
+    const Result<Table> table = parse_usage_csv(bytes, {});
+    ASSERT_FALSE(table.ok());
+    EXPECT_EQ(table.error().code, ErrorCode::kNotCsv);
+    EXPECT_NE(table.error().fix.find("--data-binary"), std::string::npos);
+  }
 }
 
 TEST(Table, UnitsAreDeclaredOrReadNeverGuessed) {

@@ -134,6 +134,23 @@ TEST(MakePlan, SaysWhichColumnTheFileLacks) {
   EXPECT_EQ(other.workloads[0].metrics[0].reason, "The file has no CPU column.");
 }
 
+TEST(MakePlan, RecommendsNothingFromWhatIsNotTrusted) {
+  std::string csv = test::usage_csv(2016);
+  EXPECT_EQ(make_plan(csv, {}).value().workloads[0].metrics[0].status, MetricStatus::kOk);
+  csv.replace(csv.find("mem_mean_5m"), 11, "memory_mib_");  // bytes below a header that says MiB
+  const Plan plan = make_plan(csv, {}).value();
+  EXPECT_EQ(plan.workloads[0].metrics[0].status, MetricStatus::kOk);
+  const MetricPlan& memory = plan.workloads[0].metrics[1];
+  EXPECT_EQ(memory.status, MetricStatus::kUntrusted);
+  EXPECT_NE(memory.reason.find("unit.memory=bytes"), std::string::npos) << memory.reason;
+  EXPECT_TRUE(memory.horizons.empty());
+  EXPECT_FALSE(memory.model);
+  EXPECT_FALSE(memory.history.mean.empty());
+  PlanOptions declared;
+  declared.parse.units["memory"] = "bytes";
+  EXPECT_EQ(make_plan(csv, declared).value().workloads[0].metrics[1].status, MetricStatus::kOk);
+}
+
 TEST(MakePlan, PlansTheHorizonAskedForOrAllFour) {
   const std::string csv = test::usage_csv(2 * 288);
   EXPECT_EQ(make_plan(csv, {}).value().workloads[0].metrics[0].horizons.size(), 4U);

@@ -172,6 +172,7 @@ export class RecommendationCard extends LitElement {
   private body(): unknown {
     const { metric, plan } = this;
     if (!metric || metric.status === 'unset') return this.state('Unset', metric?.reason ?? null);
+    if (metric.status === 'untrusted') return this.state('Not recommended from this data', metric.reason);
     if (metric.status === 'failed_checks') return this.state('No usable forecast', metric.reason);
     if (metric.status === 'not_enough_data' || !plan) return this.state('Not enough data', metric.reason);
     const { request, limit, chain, confidence, policy, warnings } = plan.recommendation;

@@ -163,7 +163,7 @@ export interface ModelSummary {
 }
 
 export interface MetricPlan {
-  status: 'ok' | 'not_enough_data' | 'failed_checks' | 'unset';
+  status: 'ok' | 'not_enough_data' | 'failed_checks' | 'untrusted' | 'unset';
   reason: string | null;
   unit?: Unit;
   current?: { request: string | null; limit: string | null };

@@ -44,6 +44,7 @@ struct MetricSeries {
   Unit unit = Unit::kNone;
   Series series;
   CurrentSetting current;
+  std::optional<std::string> doubt;  // why nothing may be recommended from it (doubt.h)
 };
 
 struct WorkloadSeries {

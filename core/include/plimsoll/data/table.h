@@ -13,8 +13,8 @@ namespace plimsoll {
 // column, over a limit). Never throws on any bytes.
 Result<Table> parse_usage_csv(std::string_view bytes, const ParseOptions& options);
 
-// Reads training data `ds,y` (or mapped). An empty cell, `NA` or `NaN` is a missing value; any
-// other unreadable cell is an error, since a model must not be trained on half a file.
+// Reads training data `ds,y` (or mapped). A mark of nothing is a missing value; any other
+// unreadable cell is an error, since a model must not be trained on half a file.
 Result<Table> parse_training_csv(std::string_view bytes, const ParseOptions& options);
 
 // Reads a file of moments to predict: `ds` and the columns of the options.

@@ -59,6 +59,9 @@ struct NumericColumn {
   Unit unit = Unit::kNone;
   std::string unit_source;  // "declared", "header", "suffix" or "default"
   std::vector<double> values;
+  // By workload: cells that held something, and nothing usable. As long as the last one that has
+  // any.
+  std::vector<std::int64_t> unreadable;
 };
 
 // What was found out about the file rather than told.
@@ -82,6 +85,8 @@ struct Table {
   std::vector<Finding> findings;           // bad cells and rows, all located
   std::int64_t record_count = 0;           // rows below the header, readable or not
   std::vector<std::string> missing_columns;
+  std::vector<std::string>
+      telling_columns;  // headers without a role whose words recur: pod, instance
 
   // The column with `role`, or nullptr.
   [[nodiscard]] const NumericColumn* column(std::string_view role) const;

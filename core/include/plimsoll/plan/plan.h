@@ -41,7 +41,9 @@ inline constexpr std::int64_t kMaxHistoryBuckets = 2016;
 History bucket_history(const Series& series);
 
 // kFailedChecks: there is a model, and no candidate's forecast passed the checks of stage 4.
-enum class MetricStatus { kOk, kNotEnoughData, kFailedChecks, kUnset };
+// kUntrusted: what was read is probably not what it is taken for (doubt.h), so there is no model.
+enum class MetricStatus { kOk, kNotEnoughData, kFailedChecks, kUntrusted, kUnset };
+std::string_view status_name(MetricStatus status);  // "ok", "not_enough_data", ...
 
 struct MetricPlan {
   Metric metric = Metric::kCpu;
