@@ -9,8 +9,24 @@ namespace {
 
 using Pairs = std::map<std::string, std::string, std::less<>>;
 
+// The role behind the point of an option's name: "cpu" of map.cpu.
+std::string_view role_of(const Option& option) {
+  return option.name.substr(option.name.find('.') + 1);
+}
+
+void require_role(const char* option, const std::string& role,
+                  std::span<const Option* const> known) {
+  std::string expected;
+  for (const Option* const candidate : known) {
+    if (role_of(*candidate) == role) return;
+    expected += (expected.empty() ? "" : ", ") + std::string(role_of(*candidate));
+  }
+  throw UsageError(std::string(option) + ": found \"" + role + "\", expected one of " + expected);
+}
+
 // "timestamp=ts,cpu=CPU used" to role -> text.
-Pairs read_pairs(const char* option, const std::vector<std::string>& arguments) {
+Pairs read_pairs(const char* option, const std::vector<std::string>& arguments,
+                 std::span<const Option* const> known) {
   Pairs pairs;
   for (const std::string& argument : arguments) {
     std::size_t start = 0;
@@ -21,6 +37,7 @@ Pairs read_pairs(const char* option, const std::vector<std::string>& arguments) 
       if (equals == 0 || equals == std::string::npos || equals + 1 == pair.size()) {
         throw UsageError(std::string(option) + ": found \"" + pair + "\", expected ROLE=VALUE");
       }
+      require_role(option, pair.substr(0, equals), known);
       pairs[pair.substr(0, equals)] = pair.substr(equals + 1);
       start = comma + 1;
     }
@@ -32,9 +49,11 @@ Pairs read_pairs(const char* option, const std::vector<std::string>& arguments) 
 
 CommonOptions read_common(const CommonFlags& flags) {
   CommonOptions options;
-  options.parse.columns = read_pairs("--map", flags.map);
-  options.parse.units = read_pairs("--unit", flags.unit);
-  options.utc_offset_seconds = require_option("--tz", parse_utc_offset(flags.tz));
+  options.parse.columns = read_pairs("--map", flags.map, flags.columns);
+  options.parse.units = read_pairs("--unit", flags.unit, option::kUnits);
+  if (!flags.tz.empty()) {
+    options.utc_offset_seconds = require_option("--tz", parse_utc_offset(flags.tz));
+  }
   if (!flags.now.empty()) {
     const auto now = parse_iso8601(flags.now);
     if (!now) {

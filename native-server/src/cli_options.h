@@ -3,11 +3,13 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "plimsoll/api/options.h"
 #include "plimsoll/plan/plan.h"
 
 namespace plimsoll::native {
@@ -23,20 +25,21 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// As typed.
+// As typed. A command has those of these flags that it uses.
 struct CommonFlags {
   bool timings = false;
   std::string now;
-  std::string tz = "UTC";
-  std::vector<std::string> map;   // "timestamp=COL,cpu=COL"
-  std::vector<std::string> unit;  // "cpu=percent"
+  std::string tz;
+  std::vector<std::string> map;            // "timestamp=COL,cpu=COL"
+  std::vector<std::string> unit;           // "cpu=percent"
+  std::span<const Option* const> columns;  // what `map` may name
 };
 
 // As understood.
 struct CommonOptions {
   ParseOptions parse;
   std::optional<Timestamp> now;
-  std::int64_t utc_offset_seconds = 0;
+  std::optional<std::int64_t> utc_offset_seconds;
 };
 
 // Throws UsageError on a `now`, `tz`, `map` or `unit` that cannot be read.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli_options.h"
+#include "plimsoll/evaluate/cross_validation.h"
 
 namespace plimsoll::native {
 
@@ -24,6 +25,8 @@ struct RecommendFlags {
   std::string policy = "seed";
   std::string preset = "auto";
   std::string format = "table";
+  bool tolerate_missing = false;
+  std::int64_t min_records = 1000;
 };
 int run_recommend_command(const RecommendFlags& flags);
 
@@ -31,6 +34,7 @@ struct FitFlags {
   CommonFlags common;
   std::string data;
   std::string config;  // empty: Prophet's defaults
+  std::string preset = "prophet";
   std::string model;
 };
 int run_fit_command(const FitFlags& flags);
@@ -58,7 +62,7 @@ struct CrossValidateFlags {
   std::string period;
   std::string cutoffs;  // a file, instead of initial and period
   std::string metrics;
-  double rolling_window = 0.1;
+  double rolling_window = kRollingWindow;
   double interval_width = 0.8;
   bool search = false;
 };

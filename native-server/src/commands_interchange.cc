@@ -23,6 +23,9 @@ int run_import_prophet_command(const InterchangeFlags& flags) {
 int run_export_prophet_command(const InterchangeFlags& flags) {
   const auto model = decode_model(read_file(flags.model, kLimits.max_body_bytes));
   if (!model) return report_unreadable(flags.model, model.error());
+  if (const auto error = refuse_export(model.value().model)) {
+    return report_unreadable(flags.model, *error);
+  }
   if (flags.data.empty()) {
     std::cout << encode_prophet_model(model.value().model) << '\n';
     return kExitOk;

@@ -18,9 +18,15 @@
 namespace plimsoll::native {
 namespace {
 
-ModelConfig read_config(const std::string& path) {
-  if (path.empty()) return preset_config(Preset::kProphet);
-  return require_option(path.c_str(), decode_config(read_file(path, kLimits.max_body_bytes)));
+// The file's, or that of a preset; a holiday begins at midnight in the zone given.
+ModelConfig read_config(const std::string& path, const CommonOptions& common,
+                        Preset preset = Preset::kProphet) {
+  ModelConfig config = preset_config(preset);
+  if (!path.empty()) {
+    config = require_option(path.c_str(), decode_config(read_file(path, kLimits.max_body_bytes)));
+  }
+  if (common.utc_offset_seconds) config.holidays_utc_offset_seconds = *common.utc_offset_seconds;
+  return config;
 }
 
 // The rows of --at; or those of the history if asked for, and --periods steps after it.
@@ -70,10 +76,11 @@ CrossValidationOptions read_cross_validation(const CrossValidateFlags& flags) {
 int run_fit_command(const FitFlags& flags) {
   const CommonOptions common = read_common(flags.common);
   Timings timings(flags.common.timings);
-  const ModelConfig config = read_config(flags.config);
+  const Preset preset = require_option("--preset", parse_preset(flags.preset));
+  const ModelConfig config = read_config(flags.config, common, preset);
   const std::string bytes = read_file(flags.data, kLimits.max_body_bytes);
-  const auto model = fit_training_csv(bytes, common.parse, config, Preset::kProphet, common.now,
-                                      timings.observer());
+  const auto model =
+      fit_training_csv(bytes, common.parse, config, preset, common.now, timings.observer());
   if (!model) return report_unreadable(flags.data, model.error());
   timings.begin("encode");
   for (const std::string& warning : model.value().model.warnings) {
@@ -86,6 +93,9 @@ int run_fit_command(const FitFlags& flags) {
 int run_predict_command(const PredictFlags& flags) {
   if (flags.at.empty() == (flags.periods == 0 && !flags.include_history)) {
     throw UsageError("predict: expected --at FUTURE.csv, --periods N or --include-history");
+  }
+  if (flags.at.empty() && !flags.common.map.empty()) {
+    throw UsageError("--map: names a column of --at FUTURE.csv, which is not given");
   }
   if (flags.periods > kLimits.max_forecast_points) {
     throw UsageError("--periods: at most " + std::to_string(kLimits.max_forecast_points));
@@ -116,7 +126,7 @@ int run_cross_validate_command(const CrossValidateFlags& flags) {
   const CommonOptions common = read_common(flags.common);
   Timings timings(flags.common.timings);
   const CrossValidationOptions options = read_cross_validation(flags);
-  const ModelConfig config = read_config(flags.config);
+  const ModelConfig config = read_config(flags.config, common);
   timings.begin("parse");
   auto series =
       read_training_csv(read_file(flags.data, kLimits.max_body_bytes), common.parse, config);

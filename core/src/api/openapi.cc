@@ -10,12 +10,49 @@ std::string_view lowercase_method(std::string_view method) {
   return method == "POST" ? "post" : "get";
 }
 
-// {"type": `type`} as the schema of what is open.
-void write_type(Writer& out, const char* type) {
+const char* type_of(OptionKind kind) {
+  switch (kind) {
+    case OptionKind::kCount:
+      return "integer";
+    case OptionKind::kNumber:
+      return "number";
+    default:
+      return "string";
+  }
+}
+
+void write_words(Writer& out, std::string_view words) {
+  out.begin_array();
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    out.value(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  out.end_array();
+}
+
+// What a value has to be.
+void write_schema(Writer& out, const Option& option) {
   out.key("schema");
   out.begin_object();
-  out.member("type", type);
+  out.member("type", type_of(option.kind));
+  if (option.kind == OptionKind::kMoment) out.member("format", "date-time");
+  if (option.kind == OptionKind::kCount) out.member("minimum", 0);
+  if (option.kind == OptionKind::kNumber && option.most < 1e308) {
+    out.member("minimum", option.least);
+    out.member("maximum", option.most);
+  }
+  if (option.kind == OptionKind::kChoice || option.kind == OptionKind::kSwitch) {
+    out.key("enum");
+    write_words(out, option.kind == OptionKind::kSwitch ? "1 0 true false" : option.choices);
+  }
   out.end_object();
+}
+
+std::string description_of(const Option& option) {
+  std::string text(option.summary);
+  if (!option.fallback.empty()) text += " (default: " + std::string(option.fallback) + ')';
+  return text;
 }
 
 // The body in one media type: what its schema says is a type, or the name of a document.
@@ -32,12 +69,13 @@ void write_content(Writer& out, const char* media_type, const char* key, std::st
 void write_parameters(Writer& out, const Route& route) {
   out.key("parameters");
   out.begin_array();
-  for (const std::string_view name : route.parameters) {
+  for (const Option* const option : route.options) {
     out.begin_object();
-    out.member("name", name);
+    out.member("name", option->name);
     out.member("in", "query");
-    out.member("required", route.path == "/" && name == "datetime_str");
-    write_type(out, "string");
+    out.member("description", description_of(*option));
+    out.member("required", option == &option::kMoment);
+    write_schema(out, *option);
     out.end_object();
   }
   out.end_array();
@@ -94,8 +132,9 @@ void write_operation(Writer& out, const Route& route) {
 // `summary` and the rest are our own literals: they hold nothing that HTML would read as markup.
 std::string html_row(const Route& route) {
   std::string parameters;
-  for (const std::string_view name : route.parameters) {
-    parameters += (parameters.empty() ? "<code>" : " <code>") + std::string(name) + "</code>";
+  for (const Option* const option : route.options) {
+    parameters +=
+        (parameters.empty() ? "<code>" : " <code>") + std::string(option->name) + "</code>";
   }
   return "<tr><td><code>" + std::string(route.method) + ' ' + std::string(route.path) +
          "</code></td><td>" + std::string(route.summary) + "</td><td>" + parameters +

@@ -1,5 +1,9 @@
 #include "api/query.h"
 
+#include <algorithm>
+
+#include "base/number_text.h"
+#include "plimsoll/base/decimal.h"
 #include "plimsoll/base/limits.h"
 
 namespace plimsoll {
@@ -30,15 +34,33 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return out;
 }
 
-Result<std::int64_t> read_count(const Query& query, std::string_view name, std::int64_t fallback) {
-  const std::string* const text = query.find(name);
+Result<std::int64_t> read_count(const Query& query, const Option& option, std::int64_t fallback) {
+  const std::string* const text = query.find(option.name);
   if (text == nullptr) return fallback;
   std::int64_t value = 0;
   const bool digits = !text->empty() && text->size() <= 12 &&
                       text->find_first_not_of("0123456789") == std::string::npos;
-  if (!digits) return invalid_parameter(name, *text, "a whole number", "Give digits only.");
+  if (!digits) return invalid_parameter(option.name, *text, "a whole number", "Give digits only.");
   for (const char c : *text) value = value * 10 + (c - '0');
   return value;
+}
+
+std::optional<double> number_within(const Option& option, std::string_view text) {
+  const ParsedDecimal parsed = parse_decimal(text);
+  const bool is_number = parsed.length > 0 && parsed.length == text.size();
+  if (!is_number || !(parsed.value >= option.least && parsed.value <= option.most)) {
+    return std::nullopt;
+  }
+  return parsed.value;
+}
+
+std::string bounds_text(const Option& option) {
+  if (option.most >= 1e308) return "";
+  return " from " + number_text(option.least) + " to " + number_text(option.most);
+}
+
+std::string fallback_text(const Option& option) {
+  return "Without it: " + std::string(option.fallback) + '.';
 }
 
 }  // namespace
@@ -95,27 +117,27 @@ Result<Target> parse_target(std::string_view text) {
   return target;
 }
 
-Result<std::optional<Timestamp>> read_moment(const Query& query, std::string_view name) {
-  const std::string* const text = query.find(name);
+Result<std::optional<Timestamp>> read_moment(const Query& query, const Option& option) {
+  const std::string* const text = query.find(option.name);
   if (text == nullptr) return std::optional<Timestamp>();
   const auto parsed = parse_iso8601(*text);
   if (!parsed) {
-    return invalid_parameter(name, *text, "a moment like 2026-11-24T10:05:00Z",
+    return invalid_parameter(option.name, *text, "a moment like 2026-11-24T10:05:00Z",
                              "Write ISO-8601; a + in an offset is %2B in a URL.");
   }
   return std::optional<Timestamp>(parsed->seconds);
 }
 
-Result<std::int64_t> read_tz(const Query& query) {
-  const std::string* const text = query.find("tz");
-  if (text == nullptr) return std::int64_t{0};
+Result<std::optional<std::int64_t>> read_tz(const Query& query) {
+  const std::string* const text = query.find(option::kTz.name);
+  if (text == nullptr) return std::optional<std::int64_t>();
   // A bare + in a URL reads as a space: `tz=+01:00` is what people type.
   std::string zone = *text;
   if (!zone.empty() && zone.front() == ' ') zone.front() = '+';
-  auto offset = parse_utc_offset(zone);
-  if (offset) return offset;
+  const auto offset = parse_utc_offset(zone);
+  if (offset) return std::optional(offset.value());
   Error error = offset.error();
-  error.where.field = "tz";
+  error.where.field = option::kTz.name;
   return error;
 }
 
@@ -128,23 +150,63 @@ Result<ParseOptions> read_parse_options(const Query& query) {
   return options;
 }
 
-Result<bool> read_switch(const Query& query, std::string_view name, bool fallback) {
-  const std::string* const text = query.find(name);
-  if (text == nullptr) return fallback;
+Result<bool> read_switch(const Query& query, const Option& option) {
+  const std::string* const text = query.find(option.name);
+  if (text == nullptr) return option.fallback == "1";
   if (*text == "1" || *text == "true") return true;
   if (*text == "0" || *text == "false") return false;
-  return invalid_parameter(name, *text, "1 or 0", "Leave it out to get the default.");
+  return invalid_parameter(option.name, *text, "1 or 0", fallback_text(option));
 }
 
-Result<std::string> read_format(const Query& query, std::initializer_list<std::string_view> known) {
-  const std::string* const text = query.find("format");
-  if (text == nullptr) return std::string("json");
-  if (std::find(known.begin(), known.end(), *text) != known.end()) return *text;
+Result<std::string> read_choice(const Query& query, const Option& option) {
+  const std::string* const text = query.find(option.name);
+  if (text == nullptr) return std::string(option.fallback);
   std::string expected;
-  for (const std::string_view name : known) {
-    expected += (expected.empty() ? "" : ", ") + std::string(name);
+  for (std::string_view rest = option.choices; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    if (*text == rest.substr(0, end)) return *text;
+    expected += (expected.empty() ? "" : ", ") + std::string(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  return invalid_parameter("format", *text, "one of " + expected, "json is the default.");
+  return invalid_parameter(option.name, *text, "one of " + expected, fallback_text(option));
+}
+
+Result<std::optional<double>> read_number(const Query& query, const Option& option) {
+  const std::string* const text = query.find(option.name);
+  if (text == nullptr) return std::optional<double>();
+  if (const auto number = number_within(option, *text)) return number;
+  return invalid_parameter(option.name, *text, "a number" + bounds_text(option),
+                           fallback_text(option));
+}
+
+Result<std::vector<double>> read_numbers(const Query& query, const Option& option,
+                                         std::size_t most) {
+  std::vector<double> numbers;
+  const std::string* const text = query.find(option.name);
+  if (text == nullptr) return numbers;
+  for (std::size_t start = 0; start <= text->size();) {
+    const std::size_t end = std::min(text->find(',', start), text->size());
+    const auto number = number_within(option, std::string_view(*text).substr(start, end - start));
+    if (!number || numbers.size() == most) {
+      return invalid_parameter(option.name, *text,
+                               "at most " + std::to_string(most) + " numbers" + bounds_text(option),
+                               "Separate them by commas: 0.5,0.99.");
+    }
+    numbers.push_back(*number);
+    start = end + 1;
+  }
+  return numbers;
+}
+
+Result<ValidationOptions> read_validation_options(const Query& query) {
+  ValidationOptions options;
+  const auto records = read_count(query, option::kMinRecords, options.min_records);
+  if (!records) return records.error();
+  options.min_records = records.value();
+  const auto tolerate = read_switch(query, option::kTolerateMissing);
+  if (!tolerate) return tolerate.error();
+  options.tolerate_missing = tolerate.value();
+  return options;
 }
 
 Result<PlanOptions> read_plan_options(const Query& query) {
@@ -152,33 +214,30 @@ Result<PlanOptions> read_plan_options(const Query& query) {
   auto parse = read_parse_options(query);
   if (!parse) return parse.error();
   options.parse = std::move(parse).value();
-  const auto now = read_moment(query, "now");
+  const auto now = read_moment(query, option::kNow);
   if (!now) return now.error();
   options.now = now.value();
   const auto tz = read_tz(query);
   if (!tz) return tz.error();
-  options.utc_offset_seconds = tz.value();
-  if (const std::string* const name = query.find("preset")) {
+  options.utc_offset_seconds = tz.value().value_or(0);
+  if (const std::string* const name = query.find(option::kPreset.name)) {
     const auto preset = parse_preset(*name);
     if (!preset) return preset.error();
     options.preset = preset.value();
   }
-  if (const std::string* const name = query.find("policy")) {
+  if (const std::string* const name = query.find(option::kPolicy.name)) {
     const auto policy = parse_policy(*name);
     if (!policy) return policy.error();
     options.policy = policy.value();
   }
-  if (const std::string* const name = query.find("horizon")) {
+  if (const std::string* const name = query.find(option::kHorizon.name)) {
     const auto horizon = parse_horizon(*name);
     if (!horizon) return horizon.error();
     options.horizon = horizon.value();
   }
-  const auto records = read_count(query, "min_records", options.validation.min_records);
-  if (!records) return records.error();
-  options.validation.min_records = records.value();
-  const auto tolerate = read_switch(query, "tolerate_missing", false);
-  if (!tolerate) return tolerate.error();
-  options.validation.tolerate_missing = tolerate.value();
+  const auto validation = read_validation_options(query);
+  if (!validation) return validation.error();
+  options.validation = validation.value();
   return options;
 }
 

@@ -75,13 +75,13 @@ Result<const Route*> find_route(std::string_view method, const std::string& path
 
 std::optional<Error> refuse_unknown_parameters(const Route& route, const Query& query) {
   for (const auto& [name, value] : query.all()) {
-    if (std::find(route.parameters.begin(), route.parameters.end(), name) !=
-        route.parameters.end()) {
-      continue;
-    }
+    const auto has_this_name = [wanted = std::string_view(name)](const Option* option) {
+      return option->name == wanted;
+    };
+    if (std::any_of(route.options.begin(), route.options.end(), has_this_name)) continue;
     std::string known;
-    for (const std::string_view parameter : route.parameters) {
-      known += (known.empty() ? "" : ", ") + std::string(parameter);
+    for (const Option* const option : route.options) {
+      known += (known.empty() ? "" : ", ") + std::string(option->name);
     }
     return Error{.code = ErrorCode::kUnknownParameter,
                  .where = {.row = std::nullopt, .column = "", .field = name},

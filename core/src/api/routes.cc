@@ -5,56 +5,58 @@
 namespace plimsoll {
 namespace {
 
-constexpr std::array<std::string_view, 7> kWindowParameters = {
-    "workload", "namespace", "container", "policy", "now", "tz", "datetime_str"};
+using option::OptionList;
 
-constexpr auto kWindow = std::span(kWindowParameters).first<6>();
+OptionList kMomentOptions[] = {&option::kWorkload, &option::kNamespace, &option::kContainer,
+                               &option::kPolicy,   &option::kNow,       &option::kTz,
+                               &option::kMoment};
+constexpr auto kWindowOptions = std::span(kMomentOptions).first<6>();
 
-constexpr std::array<std::string_view, 21> kPlan = {"format",
-                                                    "horizon",
-                                                    "min_records",
-                                                    "now",
-                                                    "points",
-                                                    "policy",
-                                                    "preset",
-                                                    "tolerate_missing",
-                                                    "tz",
-                                                    "map.timestamp",
-                                                    "map.cpu",
-                                                    "map.memory",
-                                                    "map.namespace",
-                                                    "map.workload",
-                                                    "map.container",
-                                                    "map.cpu_request",
-                                                    "map.cpu_limit",
-                                                    "map.memory_request",
-                                                    "map.memory_limit",
-                                                    "unit.cpu",
-                                                    "unit.memory"};
+OptionList kPlanOptions[] = {
+    &option::kPlanFormat, &option::kHorizon, &option::kNow, &option::kPoints, &option::kPolicy,
+    &option::kPreset, &option::kTz,
+    // Those of reading and checking, which /v1/validate has alone.
+    &option::kMinRecords, &option::kTolerateMissing, &option::kMapTimestamp, &option::kMapCpu,
+    &option::kMapMemory, &option::kMapNamespace, &option::kMapWorkload, &option::kMapContainer,
+    &option::kMapCpuRequest, &option::kMapCpuLimit, &option::kMapMemoryRequest,
+    &option::kMapMemoryLimit, &option::kUnitCpu, &option::kUnitMemory};
+constexpr auto kValidateOptions = std::span(kPlanOptions).subspan<7>();
 
-constexpr std::array<std::string_view, 4> kFitParameters = {"map.timestamp", "map.y", "now",
-                                                            "preset"};
-constexpr std::array<std::string_view, 12> kForecastParameters = {
-    "at_most", "end",          "format",    "horizon", "interval_width", "map.timestamp",
-    "map.y",   "non_negative", "quantiles", "start",   "step",           "tz"};
+OptionList kFitOptions[] = {&option::kMapTimestamp, &option::kMapY, &option::kNow,
+                            &option::kFitPreset, &option::kTz};
 
-constexpr std::array<std::string_view, 8> kCrossValidationParameters = {
-    "format",        "horizon", "initial", "interval_width",
-    "map.timestamp", "map.y",   "period",  "rolling_window"};
-constexpr std::array<std::string_view, 6> kSearchParameters = {
-    "horizon", "initial", "interval_width", "map.timestamp", "map.y", "period"};
+OptionList kForecastOptions[] = {&option::kAtMost,
+                                 &option::kEnd,
+                                 &option::kFormat,
+                                 &option::kForecastHorizon,
+                                 &option::kIntervalWidth,
+                                 &option::kMapTimestamp,
+                                 &option::kMapY,
+                                 &option::kNonNegative,
+                                 &option::kFitPreset,
+                                 &option::kQuantiles,
+                                 &option::kStart,
+                                 &option::kStep,
+                                 &option::kTz};
+
+OptionList kCrossValidationOptions[] = {&option::kAhead, &option::kInitial, &option::kIntervalWidth,
+                                        &option::kMapTimestamp, &option::kMapY, &option::kPeriod,
+                                        &option::kTz,
+                                        // Those of its own answer, which a search has not.
+                                        &option::kFormat, &option::kRollingWindow};
+constexpr auto kSearchOptions = std::span(kCrossValidationOptions).first<7>();
 
 constexpr std::array<Route, 20> kRoutes = {{
-    {"GET", "/next_day", "Average usage tomorrow, with requests and limits.", kWindow,
+    {"GET", "/next_day", "Average usage tomorrow, with requests and limits.", kWindowOptions,
      BodyKind::kNone, "window", answer_next_day},
-    {"GET", "/next_week", "Average usage over the 7 days from tomorrow.", kWindow, BodyKind::kNone,
-     "window", answer_next_week},
-    {"GET", "/next_weekend", "Average usage next weekend.", kWindow, BodyKind::kNone, "window",
-     answer_next_weekend},
-    {"GET", "/next_month", "Mean of four weekly averages over 28 days.", kWindow, BodyKind::kNone,
-     "window", answer_next_month},
-    {"GET", "/", "Usage at one moment (datetime_str).", kWindowParameters, BodyKind::kNone,
-     "window", answer_moment},
+    {"GET", "/next_week", "Average usage over the 7 days from tomorrow.", kWindowOptions,
+     BodyKind::kNone, "window", answer_next_week},
+    {"GET", "/next_weekend", "Average usage next weekend.", kWindowOptions, BodyKind::kNone,
+     "window", answer_next_weekend},
+    {"GET", "/next_month", "Mean of four weekly averages over 28 days.", kWindowOptions,
+     BodyKind::kNone, "window", answer_next_month},
+    {"GET", "/", "Usage at one moment (datetime_str).", kMomentOptions, BodyKind::kNone, "window",
+     answer_moment},
     {"GET",
      "/health",
      "Whether models are loaded; 503 when none is.",
@@ -86,16 +88,16 @@ constexpr std::array<Route, 20> kRoutes = {{
      BodyKind::kNone,
      "",
      answer_openapi},
-    {"POST", "/v1/validate", "Data validation report of a CSV file.", kPlan, BodyKind::kCsv,
-     "validation", answer_validate},
-    {"POST", "/v1/fit", "Fit a model to ds,y data, or to {data, config}.", kFitParameters,
+    {"POST", "/v1/validate", "Data validation report of a CSV file.", kValidateOptions,
+     BodyKind::kCsv, "validation", answer_validate},
+    {"POST", "/v1/fit", "Fit a model to ds,y data, or to {data, config}.", kFitOptions,
      BodyKind::kCsvOrJson, "model", answer_fit},
-    {"POST", "/v1/forecast", "Forecast from ds,y data, or from {model}.", kForecastParameters,
+    {"POST", "/v1/forecast", "Forecast from ds,y data, or from {model}.", kForecastOptions,
      BodyKind::kCsvOrJson, "forecast", answer_forecast},
     {"POST", "/v1/cross-validate", "Cross-validate on ds,y data, or on {data, config, cutoffs}.",
-     kCrossValidationParameters, BodyKind::kCsvOrJson, "cross-validation", answer_cross_validate},
+     kCrossValidationOptions, BodyKind::kCsvOrJson, "cross-validation", answer_cross_validate},
     {"POST", "/v1/search-priors", "Cross-validate a grid of prior scales, best first.",
-     kSearchParameters, BodyKind::kCsvOrJson, "search", answer_search},
+     kSearchOptions, BodyKind::kCsvOrJson, "search", answer_search},
     {"POST",
      "/v1/import/prophet",
      "A model file from Prophet's model_to_json.",
@@ -110,8 +112,8 @@ constexpr std::array<Route, 20> kRoutes = {{
      BodyKind::kJson,
      "",
      answer_export_prophet},
-    {"POST", "/v1/plan", "Validate, train, forecast and recommend for a CSV file of usage.", kPlan,
-     BodyKind::kCsv, "plan", answer_plan},
+    {"POST", "/v1/plan", "Validate, train, forecast and recommend for a CSV file of usage.",
+     kPlanOptions, BodyKind::kCsv, "plan", answer_plan},
 }};
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "api/query.h"
 #include "plimsoll/api/message.h"
+#include "plimsoll/api/options.h"
 
 namespace plimsoll {
 
@@ -25,7 +26,7 @@ struct Route {
   std::string_view method;
   std::string_view path;
   std::string_view summary;
-  std::span<const std::string_view> parameters;
+  std::span<const Option* const> options;
   BodyKind body = BodyKind::kNone;
   std::string_view schema;  // of the answer, in docs/schemas; "" for plain text
   Result<Response> (*handler)(const Call& call);

@@ -278,4 +278,9 @@ Result<std::int64_t> parse_duration(std::string_view text) {
                .fix = "Write a whole number and a unit from seconds to weeks."};
 }
 
+std::string utc_offset_name(std::int64_t utc_offset_seconds) {
+  if (utc_offset_seconds == 0) return "UTC";
+  return format_iso8601(0, utc_offset_seconds).substr(19);
+}
+
 }  // namespace plimsoll

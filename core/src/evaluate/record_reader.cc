@@ -283,6 +283,7 @@ WorkloadModel read_model(FieldReader& reader, const Json& json) {
   read_candidates(reader, json, model.candidates);
   fitted.config = read_config(reader, reader.object(json, "", "config"), "config");
   fitted.terms = read_terms(reader, json, schema);
+  fitted.terms.holidays_utc_offset_seconds = fitted.config.holidays_utc_offset_seconds;
   fitted.feature_names = read_strings(reader, json, "", "feature_names");
   read_scaling(reader, json, schema, fitted);
   read_changepoints(reader, json, fitted);

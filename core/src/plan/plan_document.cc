@@ -276,7 +276,7 @@ constexpr Member kStaleMembers[] = {PLIMSOLL_MEMBER("gap_seconds", StaleGap, gap
 
 int schema_version(const Plan& /*plan*/) { return 1; }
 std::string_view plimsoll_version(const Plan& /*plan*/) { return kVersion; }
-std::string zone(const Plan& plan) { return offset_name(plan.utc_offset_seconds); }
+std::string zone(const Plan& plan) { return utc_offset_name(plan.utc_offset_seconds); }
 std::string_view preset(const Plan& plan) { return preset_name(plan.preset); }
 std::string_view policy(const Plan& plan) { return policy_name(plan.policy); }
 bool is_stale(const Plan& plan) { return plan.stale_gap_seconds.has_value(); }
@@ -315,11 +315,6 @@ constinit const Shape kStaleShape(kStaleMembers, "Stale");
 
 std::string_view status_name(MetricStatus status) {
   return kStatusNames[static_cast<std::size_t>(status)];
-}
-
-std::string offset_name(std::int64_t utc_offset_seconds) {
-  if (utc_offset_seconds == 0) return "UTC";
-  return format_iso8601(0, utc_offset_seconds).substr(19);
 }
 
 std::string encode_plan(const Plan& plan, const PlanEncoding& encoding) {

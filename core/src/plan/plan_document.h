@@ -19,7 +19,4 @@ extern const Shape kQuantitiesShape;   // of Recommendation
 extern const Shape kWindowShape;       // of Window
 extern const Shape kStaleShape;        // of StaleGap
 
-// "UTC" or "+01:00".
-std::string offset_name(std::int64_t utc_offset_seconds);
-
 }  // namespace plimsoll

@@ -85,16 +85,16 @@ TEST(Query, TargetsHaveALimit) {
 }
 
 TEST(Query, ReadsMoments) {
-  EXPECT_FALSE(read_moment(query_of("a=1"), "now").value().has_value());
-  EXPECT_EQ(read_moment(query_of("now=1970-01-02"), "now").value(), 86400);
-  EXPECT_EQ(read_moment(query_of("now=1970-01-01T01:00:00%2B01:00"), "now").value(), 0);
-  const auto wrong = read_moment(query_of("now=soon"), "now");
+  EXPECT_FALSE(read_moment(query_of("a=1"), option::kNow).value().has_value());
+  EXPECT_EQ(read_moment(query_of("now=1970-01-02"), option::kNow).value(), 86400);
+  EXPECT_EQ(read_moment(query_of("now=1970-01-01T01:00:00%2B01:00"), option::kNow).value(), 0);
+  const auto wrong = read_moment(query_of("now=soon"), option::kNow);
   ASSERT_FALSE(wrong.ok());
   EXPECT_EQ(wrong.error().where.field, "now");
 }
 
 TEST(Query, ReadsZones) {
-  EXPECT_EQ(read_tz(query_of("a=1")).value(), 0);
+  EXPECT_EQ(read_tz(query_of("a=1")).value(), std::nullopt);
   EXPECT_EQ(read_tz(query_of("tz=UTC")).value(), 0);
   EXPECT_EQ(read_tz(query_of("tz=-02:30")).value(), -9000);
   EXPECT_EQ(read_tz(query_of("tz=%2B01:00")).value(), 3600);
@@ -104,24 +104,57 @@ TEST(Query, ReadsZones) {
 }
 
 TEST(Query, ReadsSwitches) {
-  for (const bool fallback : {true, false}) {
-    EXPECT_EQ(read_switch(query_of("x=1"), "points", fallback).value(), fallback);
-    EXPECT_TRUE(read_switch(query_of("points=1"), "points", fallback).value());
-    EXPECT_TRUE(read_switch(query_of("points=true"), "points", fallback).value());
-    EXPECT_FALSE(read_switch(query_of("points=0"), "points", fallback).value());
-    EXPECT_FALSE(read_switch(query_of("points=false"), "points", fallback).value());
+  constexpr Option kOn{"points", "", OptionKind::kSwitch, "1"};
+  constexpr Option kOff{"points", "", OptionKind::kSwitch, "0"};
+  EXPECT_TRUE(read_switch(query_of("x=1"), kOn).value());
+  EXPECT_FALSE(read_switch(query_of("x=1"), kOff).value());
+  for (const Option& option : {kOn, kOff}) {
+    EXPECT_TRUE(read_switch(query_of("points=1"), option).value());
+    EXPECT_TRUE(read_switch(query_of("points=true"), option).value());
+    EXPECT_FALSE(read_switch(query_of("points=0"), option).value());
+    EXPECT_FALSE(read_switch(query_of("points=false"), option).value());
     for (const char* const text : {"points", "points=", "points=2", "points=yes", "points=TRUE"}) {
-      EXPECT_EQ(read_switch(query_of(text), "points", fallback).error().where.field, "points");
+      EXPECT_EQ(read_switch(query_of(text), option).error().where.field, "points");
     }
   }
 }
 
-TEST(Query, ReadsFormats) {
-  EXPECT_EQ(read_format(query_of(""), {"json", "csv"}).value(), "json");
-  EXPECT_EQ(read_format(query_of("format=csv"), {"json", "csv"}).value(), "csv");
-  const auto wrong = read_format(query_of("format=yaml"), {"json", "csv"});
-  ASSERT_FALSE(wrong.ok());
-  EXPECT_EQ(wrong.error().expected, "one of json, csv");
+TEST(Query, ReadsChoices) {
+  EXPECT_EQ(read_choice(query_of(""), option::kFormat).value(), "json");
+  EXPECT_EQ(read_choice(query_of("format=json"), option::kFormat).value(), "json");
+  EXPECT_EQ(read_choice(query_of("format=csv"), option::kFormat).value(), "csv");
+  for (const char* const text : {"format=yaml", "format=", "format=json csv", "format=js"}) {
+    const auto wrong = read_choice(query_of(text), option::kFormat);
+    ASSERT_FALSE(wrong.ok()) << text;
+    EXPECT_EQ(wrong.error().expected, "one of json, csv");
+    EXPECT_EQ(wrong.error().fix, "Without it: json.");
+  }
+}
+
+TEST(Query, ReadsNumbersWithinTheirBounds) {
+  constexpr Option kShare{"share", "", OptionKind::kNumber, "0.5", {}, 0.25, 0.75};
+  EXPECT_EQ(read_number(query_of("x=1"), kShare).value(), std::nullopt);
+  for (const auto& [text, number] :
+       {std::pair{"share=0.25", 0.25}, {"share=7.5e-1", 0.75}, {"share=.5", 0.5}}) {
+    EXPECT_EQ(read_number(query_of(text), kShare).value(), number) << text;
+    EXPECT_EQ(read_numbers(query_of(text), kShare, 1).value(), std::vector<double>{number}) << text;
+  }
+  for (const char* const text : {"share", "share=", "share=0.2499", "share=0.7501", "share=half",
+                                 "share=0.5m", "share=nan", "share=-0.5", "share= 0.5"}) {
+    EXPECT_EQ(read_number(query_of(text), kShare).error().where.field, "share") << text;
+    EXPECT_EQ(read_numbers(query_of(text), kShare, 9).error().where.field, "share") << text;
+  }
+  EXPECT_EQ(read_number(query_of("share=1"), kShare).error().expected,
+            "a number from 0.25 to 0.75");
+  EXPECT_EQ(read_number(query_of("at_most=x"), option::kAtMost).error().expected, "a number");
+  EXPECT_EQ(read_number(query_of("at_most=-1e9"), option::kAtMost).value(), -1e9);
+  EXPECT_FALSE(read_number(query_of("at_most=1e309"), option::kAtMost).ok());
+
+  EXPECT_EQ(read_numbers(query_of("share=0.5,0.25"), kShare, 2).value(),
+            (std::vector<double>{0.5, 0.25}));
+  EXPECT_FALSE(read_numbers(query_of("share=0.5,0.25"), kShare, 1).ok());
+  EXPECT_FALSE(read_numbers(query_of("share=0.5,"), kShare, 9).ok());
+  EXPECT_FALSE(read_numbers(query_of("share=0.5,,0.5"), kShare, 9).ok());
 }
 
 TEST(Query, ReadsMapsAndUnits) {

@@ -56,6 +56,9 @@ std::string month_name_and_year(Timestamp seconds);
 // `UTC`, `Z` or `±HH:MM` to seconds east of UTC; IANA names are not read yet.
 Result<std::int64_t> parse_utc_offset(std::string_view text);
 
+// The way back: "UTC" or "+01:00".
+std::string utc_offset_name(std::int64_t utc_offset_seconds);
+
 // `5min`, `1h`, `30s`, `1d`, `1W`, `365 days` or a bare number of seconds, to seconds; a unit alone
 // (`D`) is one of it. Always positive, at most 1000 years of 365 days.
 Result<std::int64_t> parse_duration(std::string_view text);

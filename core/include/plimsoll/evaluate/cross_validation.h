@@ -11,6 +11,9 @@
 
 namespace plimsoll {
 
+// The share of the rows that a performance metric is taken over, unless asked otherwise: Prophet's.
+inline constexpr double kRollingWindow = 0.1;
+
 // The cutoffs, ascending. Fails when the history is shorter than a horizon, or when nothing is left
 // after `initial`.
 // Worked number: 2,964 days, initial 730, period 180, horizon 365 days: 11 cutoffs.

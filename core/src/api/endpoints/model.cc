@@ -45,13 +45,23 @@ Result<Json> read_body(const Request& request, std::initializer_list<std::string
   return body;
 }
 
-Result<WorkloadModel> fit_csv(std::string_view csv, const Call& call, const ModelConfig& config,
+// `tz` where the query has it: a holiday's midnights.
+Result<ModelConfig> in_zone(ModelConfig config, const Query& query) {
+  const auto tz = read_tz(query);
+  if (!tz) return tz.error();
+  if (tz.value()) config.holidays_utc_offset_seconds = *tz.value();
+  return config;
+}
+
+Result<WorkloadModel> fit_csv(std::string_view csv, const Call& call, const ModelConfig& given,
                               Preset preset) {
+  const auto config = in_zone(given, call.query);
+  if (!config) return config.error();
   const auto options = read_parse_options(call.query);
   if (!options) return options.error();
-  const auto now = read_moment(call.query, "now");
+  const auto now = read_moment(call.query, option::kNow);
   if (!now) return now.error();
-  return fit_training_csv(csv, options.value(), config, preset, now.value(), call.observer);
+  return fit_training_csv(csv, options.value(), config.value(), preset, now.value(), call.observer);
 }
 
 // What a model is trained on: a CSV body, or `data` and `config` of a JSON body.
@@ -75,7 +85,7 @@ Result<Training> read_training(const Json& json, Preset preset) {
 }
 
 Result<Preset> read_preset(const Query& query) {
-  const std::string* const name = query.find("preset");
+  const std::string* const name = query.find(option::kFitPreset.name);
   return name == nullptr ? Result<Preset>(Preset::kProphet) : parse_preset(*name);
 }
 
@@ -93,9 +103,10 @@ struct Basis {
 };
 
 Result<Basis> read_basis(const Call& call) {
+  const auto preset = read_preset(call.query);
+  if (!preset) return preset.error();
   if (!is_json(call.request)) {
-    auto model =
-        fit_csv(call.request.body, call, preset_config(Preset::kProphet), Preset::kProphet);
+    auto model = fit_csv(call.request.body, call, preset_config(preset.value()), preset.value());
     if (!model) return model.error();
     return Basis{std::move(model).value(), std::nullopt};
   }
@@ -109,64 +120,39 @@ Result<Basis> read_basis(const Call& call) {
   if (json.contains("at") && !json.at("at").is_string()) {
     return invalid_body("at", json.at("at"), "a CSV file with a column ds, as a text");
   }
+  if (const std::string* const name = call.query.find(option::kFitPreset.name);
+      has_model && name != nullptr) {
+    return invalid_parameter(option::kFitPreset.name, *name, "data to fit",
+                             "Leave it out: the model is fitted already.");
+  }
   auto model =
-      has_model ? decode_model(dump(json.at("model"))) : fit_json(call, json, Preset::kProphet);
+      has_model ? decode_model(dump(json.at("model"))) : fit_json(call, json, preset.value());
   if (!model) return model.error();
   Basis basis{std::move(model).value(), std::nullopt};
   if (json.contains("at")) basis.at = json.at("at").as_text();
   return basis;
 }
 
-std::optional<double> plain_number(const std::string& text) {
-  const auto parsed = parse_quantity(text);
-  if (!parsed || parsed->has_suffix) return std::nullopt;
-  return parsed->value;
-}
-
-bool is_share(const std::optional<double>& value) { return value && *value > 0.0 && *value < 1.0; }
-
-// `quantiles=0.5,0.99`
-Result<std::vector<double>> read_levels(const Query& query) {
-  std::vector<double> levels;
-  const std::string* const text = query.find("quantiles");
-  if (text == nullptr) return levels;
-  for (std::size_t start = 0; start <= text->size();) {
-    const std::size_t end = std::min(text->find(',', start), text->size());
-    const auto level = plain_number(text->substr(start, end - start));
-    if (!is_share(level) || levels.size() == kLimits.max_quantiles) {
-      return invalid_parameter(
-          "quantiles", *text,
-          "at most " + std::to_string(kLimits.max_quantiles) + " numbers between 0 and 1",
-          "Separate them by commas: 0.5,0.99.");
-    }
-    levels.push_back(*level);
-    start = end + 1;
-  }
-  return levels;
+Result<double> read_interval_width(const Query& query) {
+  const auto width = read_number(query, option::kIntervalWidth);
+  if (!width) return width.error();
+  return width.value().value_or(ForecastOptions{}.interval_width);
 }
 
 Result<ForecastOptions> read_forecast_options(const Query& query) {
   ForecastOptions options;
   options.trend_interval = true;
   options.widen_unseen = true;
-  if (const std::string* const text = query.find("interval_width")) {
-    const auto width = plain_number(*text);
-    if (!is_share(width)) {
-      return invalid_parameter("interval_width", *text, "a number between 0 and 1",
-                               "0.8 gives the 10 % and 90 % quantiles.");
-    }
-    options.interval_width = *width;
-  }
-  if (const std::string* const text = query.find("at_most")) {
-    options.at_most = plain_number(*text);
-    if (!options.at_most) {
-      return invalid_parameter("at_most", *text, "a number", "Leave it out for no upper bound.");
-    }
-  }
-  auto levels = read_levels(query);
+  const auto width = read_interval_width(query);
+  if (!width) return width.error();
+  options.interval_width = width.value();
+  const auto at_most = read_number(query, option::kAtMost);
+  if (!at_most) return at_most.error();
+  options.at_most = at_most.value();
+  auto levels = read_numbers(query, option::kQuantiles, kLimits.max_quantiles);
   if (!levels) return levels.error();
   options.levels = std::move(levels).value();
-  const auto non_negative = read_switch(query, "non_negative", false);
+  const auto non_negative = read_switch(query, option::kNonNegative);
   if (!non_negative) return non_negative.error();
   options.non_negative = non_negative.value();
   return options;
@@ -175,27 +161,28 @@ Result<ForecastOptions> read_forecast_options(const Query& query) {
 // From start, end and step, or from a horizon after the history's end (default: a week).
 Result<std::vector<Timestamp>> read_moments(const Query& query, const FittedModel& model) {
   const std::int64_t cadence = window_step_seconds(model.cadence_seconds);
-  const auto start = read_moment(query, "start");
+  const auto start = read_moment(query, option::kStart);
   if (!start) return start.error();
-  const auto end = read_moment(query, "end");
+  const auto end = read_moment(query, option::kEnd);
   if (!end) return end.error();
   const auto tz = read_tz(query);
   if (!tz) return tz.error();
-  Window window = horizon_window(Horizon::kWeek, model.history_end + cadence, tz.value());
-  if (const std::string* const name = query.find("horizon")) {
+  const std::int64_t offset = tz.value().value_or(0);
+  Window window = horizon_window(Horizon::kWeek, model.history_end + cadence, offset);
+  if (const std::string* const name = query.find(option::kForecastHorizon.name)) {
     const auto horizon = parse_horizon(*name);
     if (!horizon) return horizon.error();
-    window = horizon_window(horizon.value(), model.history_end + cadence, tz.value());
+    window = horizon_window(horizon.value(), model.history_end + cadence, offset);
   }
   window.start = start.value().value_or(window.start);
   window.end = end.value().value_or(std::max(window.end, window.start));
   Step step{Step::Unit::kSeconds, cadence};
-  if (const std::string* const text = query.find("step")) {
+  if (const std::string* const text = query.find(option::kStep.name)) {
     const auto read = parse_step(*text);
     if (!read) return read.error();
     step = read.value();
   }
-  return moments_between(step, window.start, window.end, kLimits.max_forecast_points, tz.value());
+  return moments_between(step, window.start, window.end, kLimits.max_forecast_points, offset);
 }
 
 Result<Frame> read_frame(const Call& call, const Basis& basis) {
@@ -204,7 +191,9 @@ Result<Frame> read_frame(const Call& call, const Basis& basis) {
     if (!moments) return moments.error();
     return Frame{moments.value(), {}};
   }
-  auto frame = read_moments_csv(*basis.at, {}, basis.model.model.config);
+  const auto parse = read_parse_options(call.query);
+  if (!parse) return parse.error();
+  auto frame = read_moments_csv(*basis.at, parse.value(), basis.model.model.config);
   if (!frame || frame.value().size() <= kLimits.max_forecast_points) return frame;
   return Error{.code = ErrorCode::kTooLarge,
                .where = {.row = std::nullopt, .column = "", .field = "at"},
@@ -213,7 +202,8 @@ Result<Frame> read_frame(const Call& call, const Basis& basis) {
                .fix = "Ask for fewer moments at a time."};
 }
 
-Result<std::int64_t> read_duration(const Query& query, std::string_view name) {
+Result<std::int64_t> read_duration(const Query& query, const Option& option) {
+  const std::string_view name = option.name;
   const std::string* const text = query.find(name);
   if (text == nullptr) return invalid_parameter(name, "", "a duration like 365 days", "Give it.");
   auto seconds = parse_duration(*text);
@@ -225,21 +215,21 @@ Result<std::int64_t> read_duration(const Query& query, std::string_view name) {
 
 Result<CrossValidationOptions> read_cross_validation(const Query& query, const Json& json) {
   CrossValidationOptions options;
-  if (query.find("horizon") != nullptr || !json.contains("cutoffs")) {
-    const auto horizon = read_duration(query, "horizon");
+  if (query.find(option::kAhead.name) != nullptr || !json.contains("cutoffs")) {
+    const auto horizon = read_duration(query, option::kAhead);
     if (!horizon) return horizon.error();
     options.horizon_seconds = horizon.value();
   }
-  for (const auto& [name, target] : {std::pair{"initial", &options.initial_seconds},
-                                     std::pair{"period", &options.period_seconds}}) {
-    if (query.find(name) == nullptr) continue;
-    const auto seconds = read_duration(query, name);
+  for (const auto& [option, target] : {std::pair{&option::kInitial, &options.initial_seconds},
+                                       std::pair{&option::kPeriod, &options.period_seconds}}) {
+    if (query.find(option->name) == nullptr) continue;
+    const auto seconds = read_duration(query, *option);
     if (!seconds) return seconds.error();
     *target = seconds.value();
   }
-  const auto forecast = read_forecast_options(query);
-  if (!forecast) return forecast.error();
-  options.interval_width = forecast.value().interval_width;
+  const auto width = read_interval_width(query);
+  if (!width) return width.error();
+  options.interval_width = width.value();
   if (!json.contains("cutoffs")) return options;
   if (!json.at("cutoffs").is_string()) {
     return invalid_body("cutoffs", json.at("cutoffs"), "moments separated by commas, as a text");
@@ -265,18 +255,11 @@ Result<TrainingSet> read_training_set(const Call& call, const Json& json) {
   if (!training) return training.error();
   const auto parse = read_parse_options(call.query);
   if (!parse) return parse.error();
-  auto series = read_training_csv(training.value().data, parse.value(), training.value().config);
+  const auto config = in_zone(training.value().config, call.query);
+  if (!config) return config.error();
+  auto series = read_training_csv(training.value().data, parse.value(), config.value());
   if (!series) return series.error();
-  return engineer_features(std::move(series).value(), training.value().config);
-}
-
-Result<double> read_rolling_window(const Query& query) {
-  const std::string* const text = query.find("rolling_window");
-  if (text == nullptr) return 0.1;
-  const auto share = plain_number(*text);
-  if (share && *share >= 0.0 && *share <= 1.0) return *share;
-  return invalid_parameter("rolling_window", *text, "a share of the rows from 0 to 1",
-                           "0.1 is Prophet's default.");
+  return engineer_features(std::move(series).value(), config.value());
 }
 
 }  // namespace
@@ -294,7 +277,7 @@ Result<Response> answer_fit(const Call& call) {
 }
 
 Result<Response> answer_forecast(const Call& call) {
-  const auto format = read_format(call.query, {"json", "csv"});
+  const auto format = read_choice(call.query, option::kFormat);
   if (!format) return format.error();
   const auto options = read_forecast_options(call.query);
   if (!options) return options.error();
@@ -311,9 +294,9 @@ Result<Response> answer_forecast(const Call& call) {
 }
 
 Result<Response> answer_cross_validate(const Call& call) {
-  const auto format = read_format(call.query, {"json", "csv"});
+  const auto format = read_choice(call.query, option::kFormat);
   if (!format) return format.error();
-  const auto window = read_rolling_window(call.query);
+  const auto window = read_number(call.query, option::kRollingWindow);
   if (!window) return window.error();
   const auto body = read_training_body(call.request);
   if (!body) return body.error();
@@ -327,7 +310,8 @@ Result<Response> answer_cross_validate(const Call& call) {
   if (format.value() == "csv") {
     return text_response(encode_cross_validation_csv(validation.value()), "text/csv");
   }
-  return json_response(encode_cross_validation(validation.value(), window.value()));
+  return json_response(
+      encode_cross_validation(validation.value(), window.value().value_or(kRollingWindow)));
 }
 
 Result<Response> answer_search(const Call& call) {
@@ -358,6 +342,7 @@ Result<Response> answer_export_prophet(const Call& call) {
   if (!json.contains("model")) return invalid_body("model", Json(), "a model file's object");
   const auto model = decode_model(dump(json.at("model")));
   if (!model) return model.error();
+  if (auto error = refuse_export(model.value().model)) return *error;
   if (!json.contains("data")) return json_response(encode_prophet_model(model.value().model));
   const auto training = read_training(json, Preset::kProphet);
   if (!training) return training.error();

@@ -7,21 +7,23 @@
 namespace plimsoll {
 
 Result<Response> answer_validate(const Call& call) {
-  const auto options = read_plan_options(call.query);
+  const auto parse = read_parse_options(call.query);
+  if (!parse) return parse.error();
+  const auto options = read_validation_options(call.query);
   if (!options) return options.error();
   if (call.observer) call.observer("parse");
-  const auto table = parse_usage_csv(call.request.body, options.value().parse);
+  const auto table = parse_usage_csv(call.request.body, parse.value());
   if (!table) return table.error();
   if (call.observer) call.observer("validate");
-  return json_response(encode_report(validate(table.value(), options.value().validation)));
+  return json_response(encode_report(validate(table.value(), options.value())));
 }
 
 Result<Response> answer_plan(const Call& call) {
   const auto options = read_plan_options(call.query);
   if (!options) return options.error();
-  const auto format = read_format(call.query, {"json", "yaml", "csv"});
+  const auto format = read_choice(call.query, option::kPlanFormat);
   if (!format) return format.error();
-  const auto points = read_switch(call.query, "points", true);
+  const auto points = read_switch(call.query, option::kPoints);
   if (!points) return points.error();
   const auto plan = make_plan(call.request.body, options.value(), call.observer);
   if (!plan) return plan.error();

@@ -93,13 +93,13 @@ Result<WindowRequest> read_window_request(const Call& call) {
             [](const auto& a, const auto& b) { return a->metric < b->metric; });
   const auto tz = read_tz(call.query);
   if (!tz) return tz.error();
-  request.utc_offset_seconds = tz.value();
-  if (const std::string* const name = call.query.find("policy")) {
+  request.utc_offset_seconds = tz.value().value_or(0);
+  if (const std::string* const name = call.query.find(option::kPolicy.name)) {
     const auto policy = parse_policy(*name);
     if (!policy) return policy.error();
     request.policy = policy.value();
   }
-  const auto now = read_moment(call.query, "now");
+  const auto now = read_moment(call.query, option::kNow);
   if (!now) return now.error();
   Timestamp after_data = 0;
   for (const auto& model : request.models) {
@@ -254,10 +254,10 @@ Result<Response> answer_next_month(const Call& call) {
 }
 
 Result<Response> answer_moment(const Call& call) {
-  const auto at = read_moment(call.query, "datetime_str");
+  const auto at = read_moment(call.query, option::kMoment);
   if (!at) return at.error();
   if (!at.value()) {
-    return invalid_parameter("datetime_str", "", "a moment like 2026-11-24T10:05:00",
+    return invalid_parameter(option::kMoment.name, "", "a moment like 2026-11-24T10:05:00",
                              "Add ?datetime_str=YYYY-MM-DDTHH:MM:SS.");
   }
   const auto request = read_window_request(call);

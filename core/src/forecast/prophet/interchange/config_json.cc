@@ -60,6 +60,11 @@ void write_changepoints(Writer& out, const Style& /*style*/,
   out.end_array();
 }
 
+bool has_holidays_tz(const ModelConfig& config) { return config.holidays_utc_offset_seconds != 0; }
+std::string holidays_tz(const ModelConfig& config) {
+  return utc_offset_name(config.holidays_utc_offset_seconds);
+}
+
 constexpr Member kConfigMembers[] = {
     PLIMSOLL_MEMBER("growth", ModelConfig, growth).one_of(kGrowthNames),
     PLIMSOLL_MEMBER("seasonality_mode", ModelConfig, seasonality_mode).one_of(kModeNames),
@@ -78,6 +83,10 @@ constexpr Member kConfigMembers[] = {
         .one_of(kModeNames)
         .or_left_out()
         .says("Absent: that of seasonality_mode."),
+    members::given<holidays_tz>("holidays_tz")
+        .where<has_holidays_tz>()
+        .or_left_out()
+        .says("Whose midnights bound a holiday: an offset such as +01:00. Absent: UTC."),
     PLIMSOLL_MEMBER("explicit_changepoints", ModelConfig, explicit_changepoints)
         .by<write_changepoints>(Form::kMoment)
         .listed()
@@ -117,6 +126,8 @@ class ConfigReader {
       config.holidays_prior_scale = scale(key, value);
     } else if (key == "holidays_mode") {
       config.holidays_mode = read_mode(reader_, json_, path_, key);
+    } else if (key == "holidays_tz") {
+      config.holidays_utc_offset_seconds = offset(key, value);
     } else {
       read_list(key, value, config);
     }
@@ -150,6 +161,12 @@ class ConfigReader {
 
   double scale(const std::string& key, const Json& value) {
     return above_zero(key, value, 1e6, "a number above 0 and at most 1000000");
+  }
+
+  std::int64_t offset(const std::string& key, const Json& value) {
+    const auto seconds = parse_utc_offset(reader_.text(json_, path_, key));
+    reader_.require(seconds.ok(), field(key), shown(value), "UTC or an offset such as +01:00");
+    return seconds.ok() ? seconds.value() : 0;
   }
 
   Growth growth() {

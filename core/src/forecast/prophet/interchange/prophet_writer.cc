@@ -287,6 +287,16 @@ void write_params(Writer& out, const FittedModel& model) {
 
 }  // namespace
 
+std::optional<Error> refuse_export(const FittedModel& model) {
+  const std::int64_t offset = model.terms.holidays_utc_offset_seconds;
+  if (offset == 0 || model.terms.holidays.empty()) return std::nullopt;
+  return Error{.code = ErrorCode::kInvalidConfig,
+               .where = {.row = std::nullopt, .column = "", .field = "config.holidays_tz"},
+               .found = '"' + utc_offset_name(offset) + '"',
+               .expected = "holidays by the midnights of UTC",
+               .fix = "Prophet knows no zones: fit on local times for it, without a zone."};
+}
+
 std::string encode_prophet_model(const FittedModel& fitted, const Series* history) {
   ModelConfig config = fitted.config;
   const bool dummy = has_only_dummy_changepoint(fitted);

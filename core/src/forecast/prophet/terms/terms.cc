@@ -208,7 +208,7 @@ void FeatureRows::row(std::size_t row, double* out) const {
     }
   }
   if (!terms_->holidays.empty()) {
-    const std::int64_t day = day_of(ds);
+    const std::int64_t day = day_of(ds + terms_->holidays_utc_offset_seconds);
     for (const HolidayEffect& effect : terms_->holidays) {
       *out++ = std::binary_search(effect.days.begin(), effect.days.end(), day) ? 1.0 : 0.0;
     }

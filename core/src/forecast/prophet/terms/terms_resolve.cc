@@ -182,6 +182,7 @@ Result<Terms> resolve_terms(const Series& series, const ModelConfig& config,
   if (!holidays) return holidays.error();
   terms.holidays = std::move(holidays).value();
   terms.holidays_mode = config.holidays_mode.value_or(config.seasonality_mode);
+  terms.holidays_utc_offset_seconds = config.holidays_utc_offset_seconds;
   terms.regressors = resolve_regressors(series, config);
   if (column_count(terms) > kLimits.max_features) return too_many_columns();
   if (auto error = find_name_clash(terms)) return *error;

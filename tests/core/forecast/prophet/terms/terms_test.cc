@@ -63,6 +63,34 @@ TEST(Terms, StandInProphetsOrder) {
       (std::vector<std::string>{"a_delim_+0", "b_delim_+0", "b_delim_+1", "b_delim_-1", "x"}));
 }
 
+// A day of Berlin's winter begins at 23:00 UTC of the day before.
+TEST(Terms, AHolidayBeginsAtItsZonesMidnight) {
+  const Series series = hourly_series(24 * 4);
+  const auto hours_of = [&](std::int64_t offset_seconds) {
+    ModelConfig config;
+    config.weekly_seasonality.kind = SeasonalityChoice::Kind::kOff;
+    config.daily_seasonality.kind = SeasonalityChoice::Kind::kOff;
+    config.yearly_seasonality.kind = SeasonalityChoice::Kind::kOff;
+    config.holidays = {{"h", kFirstDay + 1, 0, 0, std::nullopt}};
+    config.holidays_utc_offset_seconds = offset_seconds;
+    const Terms terms = terms_of(series, config);
+    const FeatureRows rows(terms, series);
+    std::vector<std::size_t> hours;
+    for (std::size_t row = 0; row < series.ds.size(); ++row) {
+      double value = 0.0;
+      rows.row(row, &value);
+      if (value == 1.0) hours.push_back(row);
+    }
+    return hours;
+  };
+  const auto of_utc = hours_of(0);
+  ASSERT_EQ(of_utc.size(), 24U);
+  EXPECT_EQ(of_utc.front() % 24, 0U);
+  EXPECT_EQ(hours_of(3600).front(), of_utc.front() - 1);
+  EXPECT_EQ(hours_of(3600).back(), of_utc.back() - 1);
+  EXPECT_EQ(hours_of(-5 * 3600).front(), of_utc.front() + 5);
+}
+
 TEST(Terms, OneOfYoursTakesTheBuiltInsPlace) {
   ModelConfig config;
   config.custom_seasonalities = {{"weekly", 7.0, 1, 0.5, std::nullopt, ""}};

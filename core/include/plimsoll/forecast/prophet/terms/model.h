@@ -73,7 +73,8 @@ struct ModelConfig {
   double changepoint_prior_scale = 0.05;
   double seasonality_prior_scale = 10.0;
   double holidays_prior_scale = 10.0;
-  std::optional<TermMode> holidays_mode;  // absent: seasonality_mode
+  std::optional<TermMode> holidays_mode;         // absent: seasonality_mode
+  std::int64_t holidays_utc_offset_seconds = 0;  // whose midnights bound a holiday
   std::optional<std::vector<Timestamp>> explicit_changepoints;
   std::vector<CustomSeasonality> custom_seasonalities;
   std::vector<Holiday> holidays;
@@ -124,6 +125,7 @@ struct Terms {
   std::vector<Seasonality> seasonalities;
   std::vector<HolidayEffect> holidays;
   TermMode holidays_mode = TermMode::kAdditive;
+  std::int64_t holidays_utc_offset_seconds = 0;
   std::vector<Regressor> regressors;
 };
 
