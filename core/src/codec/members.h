@@ -67,9 +67,11 @@ struct Note {
   const char* pattern = nullptr;    // of a text
   const char* constants = nullptr;  // the only values, separated by '|'
   std::optional<double> least, most;
-  bool open = false;      // neither `least` nor `most` itself
-  bool gaps = false;      // a list of numbers, null where there is none
-  bool nullable = false;  // for what only functions write
+  bool open = false;        // neither `least` nor `most` itself
+  bool gaps = false;        // a list of numbers, null where there is none
+  bool nullable = false;    // for what only functions write
+  bool never_null = false;  // what a pointer leads to, which is always there
+  bool all = false;         // a map that has every one of its names
 };
 using Names = std::span<const std::string_view>;
 
@@ -158,6 +160,12 @@ struct Member {
   }
   [[nodiscard]] constexpr Member nullable() const {
     return noted([](Note& said) { said.nullable = true; });
+  }
+  [[nodiscard]] constexpr Member never_null() const {
+    return noted([](Note& said) { said.never_null = true; });
+  }
+  [[nodiscard]] constexpr Member with_all() const {
+    return noted([](Note& said) { said.all = true; });
   }
   [[nodiscard]] constexpr Member with_gaps() const {
     return noted([](Note& said) { said.gaps = true; });

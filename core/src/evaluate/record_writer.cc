@@ -145,7 +145,7 @@ constexpr Member kPresentMembers[] = {
         .says("The level is another than before since."),
     PLIMSOLL_MEMBER("low", PresentLevel, low).says("Of the means of its blocks."),
     PLIMSOLL_MEMBER("high", PresentLevel, high),
-    PLIMSOLL_MEMBER("block_seconds", PresentLevel, block_seconds).from(0),
+    PLIMSOLL_MEMBER("block_seconds", PresentLevel, block_seconds).from(1),
 };
 
 struct UsageCounts {
@@ -153,8 +153,8 @@ struct UsageCounts {
 };
 
 constexpr Member kUsageMembers[] = {
-    PLIMSOLL_MEMBER("units", UsageCounts, units),
-    PLIMSOLL_MEMBER("samples", UsageCounts, samples),
+    PLIMSOLL_MEMBER("units", UsageCounts, units).from(0),
+    PLIMSOLL_MEMBER("samples", UsageCounts, samples).from(0),
 };
 constexpr Shape kUsageShape(kUsageMembers, "UsageCounts");
 
@@ -177,7 +177,7 @@ void write_usage(Writer& out, const Style& style, const WorkloadModel& model) {
 }
 
 constexpr Member kUnobservedMembers[] = {
-    PLIMSOLL_MEMBER("period_seconds", UnobservedTime, period_seconds).from(0),
+    PLIMSOLL_MEMBER("period_seconds", UnobservedTime, period_seconds).among("86400|604800"),
     PLIMSOLL_MEMBER("from", UnobservedTime, from).from(0),
     PLIMSOLL_MEMBER("to", UnobservedTime, to).from(0),
 };
@@ -229,7 +229,8 @@ constexpr Member kContentMembers[] = {
     PLIMSOLL_MEMBER("present", WorkloadModel, present)
         .of(kPresentShape)
         .where<has_present>()
-        .or_left_out(),
+        .or_left_out()
+        .says("The level that the series keeps at its end."),
     members::written<write_usage>("usage", Form::kObject)
         .of(kUsageShape)
         .where<has_usage>()

@@ -137,11 +137,11 @@ constexpr Member kWarningMembers[] = {
         .among("samples_above_request|samples_above_limit|forecast_not_usable"),
     PLIMSOLL_MEMBER("detail", RecommendationWarning, detail),
     PLIMSOLL_MEMBER("samples_above", RecommendationWarning, samples_above)
-        .from(0)
+        .from(1)
         .where<has_counts>()
         .or_left_out(),
     PLIMSOLL_MEMBER("samples", RecommendationWarning, samples)
-        .from(0)
+        .from(1)
         .where<has_counts>()
         .or_left_out(),
 };
@@ -189,7 +189,7 @@ constexpr Shape kHorizonWindowShape(kHorizonPlanMembers, "HorizonWindow");
 constexpr Member kHorizonMembers[] = {
     PLIMSOLL_MEMBER(nullptr, HorizonView, plan).of(kHorizonWindowShape),
     part("forecast", kForecastShape),
-    PLIMSOLL_MEMBER("recommendation", HorizonView, plan).of(kRecommendationShape),
+    PLIMSOLL_MEMBER("recommendation", HorizonView, plan).of(kRecommendationShape).never_null(),
 };
 constexpr Shape kHorizonShape(kHorizonMembers, "HorizonPlan");
 
@@ -268,7 +268,7 @@ void write_metrics(Writer& out, const Style& style, const WorkloadPlan& workload
 
 constexpr Member kWorkloadMembers[] = {
     PLIMSOLL_MEMBER(nullptr, WorkloadPlan, key).of(kKeyShape),
-    written<write_metrics>("metrics", Form::kObject).by_name(kMetricShape, kMetricNames),
+    written<write_metrics>("metrics", Form::kObject).by_name(kMetricShape, kMetricNames).with_all(),
 };
 constexpr Shape kWorkloadShape(kWorkloadMembers, "WorkloadPlan");
 

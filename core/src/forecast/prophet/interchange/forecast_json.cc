@@ -37,7 +37,10 @@ constexpr Member kForecastMembers[] = {
         .where<has_trend_interval>()
         .or_left_out()
         .says("What is uncertain about the trend alone, in an interval of the same width."),
-    PLIMSOLL_MEMBER("trend_upper", Forecast, trend_upper).where<has_trend_interval>().or_left_out(),
+    PLIMSOLL_MEMBER("trend_upper", Forecast, trend_upper)
+        .where<has_trend_interval>()
+        .or_left_out()
+        .says("Its upper end."),
     PLIMSOLL_MEMBER("warnings", Forecast, warnings)
         .says("About the moments asked for, such as hours that the history never showed."),
     PLIMSOLL_MEMBER("components", Forecast, components)
