@@ -117,7 +117,7 @@ int run_recommend_command(const RecommendFlags& flags) {
   options.now = common.now;
   options.utc_offset_seconds = common.utc_offset_seconds.value_or(0);
   options.validation = {flags.min_records, flags.tolerate_missing};
-  options.policy = require_option("--policy", parse_policy(flags.policy));
+  options.policy = require_option("--policy", find_policy(flags.policy));
   options.preset = require_option("--preset", parse_preset(flags.preset));
   if (!flags.horizon.empty()) {
     options.horizon = require_option("--horizon", parse_horizon(flags.horizon));

@@ -226,7 +226,7 @@ Result<PlanOptions> read_plan_options(const Query& query) {
     options.preset = preset.value();
   }
   if (const std::string* const name = query.find(option::kPolicy.name)) {
-    const auto policy = parse_policy(*name);
+    const auto policy = find_policy(*name);
     if (!policy) return policy.error();
     options.policy = policy.value();
   }

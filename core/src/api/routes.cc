@@ -3,6 +3,29 @@
 #include <array>
 
 namespace plimsoll {
+
+// The handlers, each defined in a file of endpoints/.
+Result<Response> answer_validate(const Call& call);
+Result<Response> answer_plan(const Call& call);
+Result<Response> answer_cross_validate(const Call& call);
+Result<Response> answer_search(const Call& call);
+Result<Response> answer_import_prophet(const Call& call);
+Result<Response> answer_export_prophet(const Call& call);
+Result<Response> answer_fit(const Call& call);
+Result<Response> answer_forecast(const Call& call);
+Result<Response> answer_next_day(const Call& call);
+Result<Response> answer_next_week(const Call& call);
+Result<Response> answer_next_weekend(const Call& call);
+Result<Response> answer_next_month(const Call& call);
+Result<Response> answer_moment(const Call& call);
+Result<Response> answer_health(const Call& call);
+Result<Response> answer_live(const Call& call);
+Result<Response> answer_ready(const Call& call);
+Result<Response> answer_models_info(const Call& call);
+Result<Response> answer_metrics(const Call& call);
+Result<Response> answer_docs(const Call& call);
+Result<Response> answer_openapi(const Call& call);
+
 namespace {
 
 using option::OptionList;

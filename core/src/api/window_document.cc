@@ -85,13 +85,28 @@ void write_window(Writer& out, const Style& style, const WindowDocument& documen
   write_object(out, style, &document.parts.front().plan.forecast.window, kWindowShape);
 }
 
-std::string_view policy(const Recommendation& recommendation) {
-  return policy_name(recommendation.policy);
+std::string_view policy(const Recommendation& recommendation) { return recommendation.policy; }
+
+std::optional<double> parameter(const Recommendation& recommendation, std::string_view name) {
+  for (const PolicyParameter& candidate : recommendation.parameters) {
+    if (candidate.name == name) return candidate.value;
+  }
+  return std::nullopt;
+}
+std::optional<double> request_multiplier(const Recommendation& recommendation) {
+  return parameter(recommendation, "request_multiplier");
+}
+std::optional<double> limit_multiplier(const Recommendation& recommendation) {
+  return parameter(recommendation, "limit_multiplier");
+}
+bool has_multipliers(const Recommendation& recommendation) {
+  return request_multiplier(recommendation) && limit_multiplier(recommendation);
 }
 
 constexpr Member kPolicyMembers[] = {
     given<policy>("name"),
-    part(nullptr, kMultipliersShape),
+    given<request_multiplier>("request_multiplier").where<has_multipliers>().or_left_out(),
+    given<limit_multiplier>("limit_multiplier").where<has_multipliers>().or_left_out(),
 };
 constexpr Shape kPolicyShape(kPolicyMembers, "PolicyInfo");
 

@@ -79,7 +79,7 @@ void append_patch(std::string& out, const Plan& plan, const WorkloadPlan& worklo
   const std::string container =
       workload.key.container.empty() ? workload.key.workload : workload.key.container;
   out += comment(display_name(workload.key) + ": " + std::string(horizon_name(horizon)) +
-                 ", policy " + std::string(policy_name(plan.policy)));
+                 ", policy " + std::string(plan.policy->name));
   out +=
       "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + quoted(workload.key.workload) +
       "\n";

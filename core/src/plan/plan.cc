@@ -71,7 +71,7 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
   for (const Horizon horizon : kHorizons) {
     if (options.horizon && *options.horizon != horizon) continue;
     plan.horizons.push_back(
-        plan_horizon(*plan.model, horizon, now, options.utc_offset_seconds, options.policy));
+        plan_horizon(*plan.model, horizon, now, options.utc_offset_seconds, *options.policy));
   }
   return plan;
 }
@@ -79,7 +79,7 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
 }  // namespace
 
 HorizonPlan plan_horizon(const WorkloadModel& model, Horizon horizon, Timestamp now,
-                         std::int64_t utc_offset_seconds, Policy policy) {
+                         std::int64_t utc_offset_seconds, const Policy& policy) {
   const Window window = horizon_window(horizon, now, utc_offset_seconds);
   HorizonPlan plan;
   plan.horizon = horizon;

@@ -151,23 +151,24 @@ constexpr Member kConfidenceMembers[] = {
     PLIMSOLL_MEMBER("reasons", Confidence, reasons),
 };
 
-constexpr Member kMultiplierMembers[] = {
-    PLIMSOLL_MEMBER("request_multiplier", Recommendation, request_multiplier),
-    PLIMSOLL_MEMBER("limit_multiplier", Recommendation, limit_multiplier),
-};
+std::string_view parameter_name(const PolicyParameter& parameter) { return parameter.name; }
+
+constexpr Member kParameterMembers[] = {PLIMSOLL_MEMBER(nullptr, PolicyParameter, value)};
+constexpr Shape kParameterShape =
+    Shape(kParameterMembers, "PolicyParameter").named<parameter_name>();
 
 constexpr Member kQuantityMembers[] = {
     PLIMSOLL_MEMBER("request", Recommendation, request).like(kQuantityPattern),
     PLIMSOLL_MEMBER("limit", Recommendation, limit).like(kQuantityPattern),
 };
 
-std::string_view policy_of(const HorizonPlan& plan) {
-  return policy_name(plan.recommendation.policy);
-}
+std::string_view policy_of(const HorizonPlan& plan) { return plan.recommendation.policy; }
 
 constexpr Member kRecommendationMembers[] = {
     given<policy_of>("policy"),
-    PLIMSOLL_MEMBER("parameters", HorizonPlan, recommendation).of(kMultipliersShape),
+    PLIMSOLL_MEMBER("parameters", HorizonPlan, recommendation.parameters)
+        .by_name(kParameterShape)
+        .says("The policy's own, by name."),
     PLIMSOLL_MEMBER(nullptr, HorizonPlan, recommendation).of(kQuantitiesShape),
     PLIMSOLL_MEMBER("chain", HorizonPlan, recommendation.chain).of(kChainStepShape),
     PLIMSOLL_MEMBER("confidence", HorizonPlan, confidence).of(kConfidenceShape),
@@ -278,7 +279,7 @@ int schema_version(const Plan& /*plan*/) { return 1; }
 std::string_view plimsoll_version(const Plan& /*plan*/) { return kVersion; }
 std::string zone(const Plan& plan) { return utc_offset_name(plan.utc_offset_seconds); }
 std::string_view preset(const Plan& plan) { return preset_name(plan.preset); }
-std::string_view policy(const Plan& plan) { return policy_name(plan.policy); }
+std::string_view policy(const Plan& plan) { return plan.policy->name; }
 bool is_stale(const Plan& plan) { return plan.stale_gap_seconds.has_value(); }
 void write_stale(Writer& out, const Style& style, const Plan& plan) {
   const StaleGap gap{plan.stale_gap_seconds.value_or(0)};
@@ -308,7 +309,6 @@ constinit const Shape kPlanShape =
 constinit const Shape kChainStepShape(kStepMembers, "ChainStep");
 constinit const Shape kRecommendationWarningShape(kWarningMembers, "RecommendationWarning");
 constinit const Shape kConfidenceShape(kConfidenceMembers, "Confidence");
-constinit const Shape kMultipliersShape(kMultiplierMembers, "Multipliers");
 constinit const Shape kQuantitiesShape(kQuantityMembers, "Quantities");
 constinit const Shape kWindowShape(kWindowMembers, "Span");
 constinit const Shape kStaleShape(kStaleMembers, "Stale");

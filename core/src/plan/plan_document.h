@@ -13,10 +13,9 @@ struct StaleGap {
 extern const Shape kPlanShape;       // of Plan
 extern const Shape kChainStepShape;  // of ChainStep
 extern const Shape kRecommendationWarningShape;
-extern const Shape kConfidenceShape;   // of Confidence
-extern const Shape kMultipliersShape;  // of Recommendation
-extern const Shape kQuantitiesShape;   // of Recommendation
-extern const Shape kWindowShape;       // of Window
-extern const Shape kStaleShape;        // of StaleGap
+extern const Shape kConfidenceShape;  // of Confidence
+extern const Shape kQuantitiesShape;  // of Recommendation
+extern const Shape kWindowShape;      // of Window
+extern const Shape kStaleShape;       // of StaleGap
 
 }  // namespace plimsoll

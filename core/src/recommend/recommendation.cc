@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -132,23 +133,13 @@ Grade grade_reach(const BacktestReport& report, const FittedModel& model, const 
                  " days ahead; the window ends " + days_text(reach) + " days ahead."};
 }
 
-struct Multipliers {
-  double request;
-  double limit;
-};
-
-Multipliers seed_multipliers(Horizon horizon) {
-  return horizon == Horizon::kMonth ? Multipliers{0.7, 1.5} : Multipliers{0.8, 1.2};
-}
-
-// Adds one target's chain and returns its whole units.
-std::int64_t build_chain(const std::string& target, double mean, double multiplier, Metric metric,
-                         std::int64_t least_units, std::vector<ChainStep>& chain) {
-  chain.push_back({target, "forecast_mean", mean, "mean of the forecast over the window"});
-  const double multiplied = mean * multiplier;
-  chain.push_back({target, "multiplier", multiplied, "x " + number_text(multiplier)});
+// Ends one target's chain in whole units, and returns them.
+std::int64_t round_up(std::vector<ChainStep> steps, Metric metric, std::int64_t least_units,
+                      std::vector<ChainStep>& chain) {
+  const std::string target = steps.back().target;
   // At least one unit: zero is not a usable request.
-  std::int64_t units = std::max<std::int64_t>(whole_units(multiplied, metric), 1);
+  std::int64_t units = std::max<std::int64_t>(whole_units(steps.back().value, metric), 1);
+  std::move(steps.begin(), steps.end(), std::back_inserter(chain));
   const double size = unit_size(metric);
   chain.push_back({target, "round_up", static_cast<double>(units) * size,
                    "up to " + units_text(units, metric)});
@@ -231,42 +222,22 @@ Confidence confidence(const WorkloadModel& model, const Window& window) {
   return result;
 }
 
-std::string_view policy_name(Policy policy) {
-  switch (policy) {
-    case Policy::kSeed:
-      return "seed";
-  }
-  return "seed";
-}
-
-Result<Policy> parse_policy(std::string_view name) {
-  if (name == policy_name(Policy::kSeed)) return Policy::kSeed;
-  return Error{.code = ErrorCode::kInvalidParameter,
-               .where = {.row = std::nullopt, .column = "", .field = "policy"},
-               .found = '"' + std::string(name) + '"',
-               .expected = "seed",
-               .fix = "Leave the policy out; this version knows only seed."};
-}
-
 Recommendation recommend(const WindowForecast& forecast, Metric metric, Unit unit, Horizon horizon,
-                         Policy policy) {
-  const Multipliers multipliers = seed_multipliers(horizon);
+                         const Policy& policy) {
+  Sizing sizing = policy.size({forecast, horizon});
   Recommendation result;
-  result.policy = policy;
-  result.request_multiplier = multipliers.request;
-  result.limit_multiplier = multipliers.limit;
+  result.policy = policy.name;
+  result.parameters = std::move(sizing.parameters);
   if (!has_quantities(metric, unit)) return result;
-  const std::int64_t request =
-      build_chain("request", forecast.mean, multipliers.request, metric, 0, result.chain);
-  const std::int64_t limit =
-      build_chain("limit", forecast.mean, multipliers.limit, metric, request, result.chain);
+  const std::int64_t request = round_up(std::move(sizing.request), metric, 0, result.chain);
+  const std::int64_t limit = round_up(std::move(sizing.limit), metric, request, result.chain);
   result.request = units_text(request, metric);
   result.limit = units_text(limit, metric);
   return result;
 }
 
 Recommendation recommend(const WorkloadModel& model, const WindowForecast& forecast,
-                         Horizon horizon, Policy policy) {
+                         Horizon horizon, const Policy& policy) {
   Recommendation result = recommend(forecast, model.metric, model.unit, horizon, policy);
   if (auto warning = find_unusable(model, forecast)) {
     result.request.reset();

@@ -55,8 +55,8 @@ Planned planned(const MetricSeries& metric) {
   const Timestamp now = metric.series.ds.back() + metric.series.ds[1] - metric.series.ds[0];
   result.model = train_workload({}, metric, Preset::kAuto, now).value();
   EXPECT_FALSE(failed_forecast_check(result.model).has_value());
-  result.day = plan_horizon(result.model, Horizon::kDay, now, 0, Policy::kSeed);
-  result.month = plan_horizon(result.model, Horizon::kMonth, now, 0, Policy::kSeed);
+  result.day = plan_horizon(result.model, Horizon::kDay, now, 0, default_policy());
+  result.month = plan_horizon(result.model, Horizon::kMonth, now, 0, default_policy());
   return result;
 }
 

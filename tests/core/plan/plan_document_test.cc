@@ -29,7 +29,7 @@ MetricPlan planned(const WorkloadModel& model) {
   metric.model = model;
   metric.horizons = {plan_horizon(model, Horizon::kDay,
                                   model.model.history_end + model.model.cadence_seconds, 0,
-                                  Policy::kSeed)};
+                                  default_policy())};
   return metric;
 }
 

@@ -92,7 +92,7 @@ TEST(PlanHorizon, PutsTheWindowInTheZoneAskedFor) {
   const WorkloadModel model = test::flat_model(0.5);
   // 23:30 UTC is 00:30 of the next day at +01:00.
   const Timestamp now = kStart + 23 * kSecondsPerHour + 30 * kSecondsPerMinute;
-  const HorizonPlan plan = plan_horizon(model, Horizon::kDay, now, 3600, Policy::kSeed);
+  const HorizonPlan plan = plan_horizon(model, Horizon::kDay, now, 3600, default_policy());
   EXPECT_EQ(plan.forecast.window.start, kStart + 2 * kSecondsPerDay - 3600);
   EXPECT_EQ(plan.forecast.window.end, kStart + 3 * kSecondsPerDay - 3600);
   EXPECT_EQ(plan.forecast.ds.size(), 24U);

@@ -18,19 +18,19 @@ WindowForecast forecast_of(double mean) {
 TEST(SeedPolicy, AppliesTheDocumentedMultipliers) {
   for (const Horizon horizon : {Horizon::kDay, Horizon::kWeek, Horizon::kWeekend}) {
     const auto cpu =
-        recommend(forecast_of(0.0854), Metric::kCpu, Unit::kCores, horizon, Policy::kSeed);
+        recommend(forecast_of(0.0854), Metric::kCpu, Unit::kCores, horizon, default_policy());
     EXPECT_EQ(cpu.request, "69m");
     EXPECT_EQ(cpu.limit, "103m");
   }
   const auto month =
-      recommend(forecast_of(1.0), Metric::kCpu, Unit::kCores, Horizon::kMonth, Policy::kSeed);
+      recommend(forecast_of(1.0), Metric::kCpu, Unit::kCores, Horizon::kMonth, default_policy());
   EXPECT_EQ(month.request, "700m");
   EXPECT_EQ(month.limit, "1500m");
 }
 
 TEST(SeedPolicy, RoundsMemoryUpToMebibytes) {
   const auto memory = recommend(forecast_of(1024.0 * 1048576.0), Metric::kMemory, Unit::kBytes,
-                                Horizon::kDay, Policy::kSeed);
+                                Horizon::kDay, default_policy());
   EXPECT_EQ(memory.request, "820Mi");  // 819.2
   EXPECT_EQ(memory.limit, "1229Mi");   // 1228.8
 }
@@ -38,20 +38,20 @@ TEST(SeedPolicy, RoundsMemoryUpToMebibytes) {
 TEST(SeedPolicy, SnapsFloatNoiseBeforeRoundingUp) {
   // 0.8 x 0.3125 is 0.25 up to rounding of the product.
   const auto cpu =
-      recommend(forecast_of(0.3125), Metric::kCpu, Unit::kCores, Horizon::kDay, Policy::kSeed);
+      recommend(forecast_of(0.3125), Metric::kCpu, Unit::kCores, Horizon::kDay, default_policy());
   EXPECT_EQ(cpu.request, "250m");
 }
 
 TEST(SeedPolicy, NeverRecommendsNothing) {
   const auto idle =
-      recommend(forecast_of(0.0), Metric::kCpu, Unit::kCores, Horizon::kDay, Policy::kSeed);
+      recommend(forecast_of(0.0), Metric::kCpu, Unit::kCores, Horizon::kDay, default_policy());
   EXPECT_EQ(idle.request, "1m");
   EXPECT_EQ(idle.limit, "1m");
 }
 
 TEST(SeedPolicy, GivesNoQuantityWithoutAPhysicalUnit) {
   const auto fraction =
-      recommend(forecast_of(0.5), Metric::kCpu, Unit::kNone, Horizon::kDay, Policy::kSeed);
+      recommend(forecast_of(0.5), Metric::kCpu, Unit::kNone, Horizon::kDay, default_policy());
   EXPECT_FALSE(fraction.request.has_value());
   EXPECT_FALSE(fraction.limit.has_value());
   EXPECT_TRUE(fraction.chain.empty());
@@ -59,7 +59,7 @@ TEST(SeedPolicy, GivesNoQuantityWithoutAPhysicalUnit) {
 
 TEST(SeedPolicy, ShowsItsChain) {
   const auto cpu =
-      recommend(forecast_of(0.0854), Metric::kCpu, Unit::kCores, Horizon::kWeek, Policy::kSeed);
+      recommend(forecast_of(0.0854), Metric::kCpu, Unit::kCores, Horizon::kWeek, default_policy());
   ASSERT_EQ(cpu.chain.size(), 6U);
   EXPECT_EQ(cpu.chain[0].step, "forecast_mean");
   EXPECT_EQ(cpu.chain[0].value, 0.0854);
@@ -72,7 +72,7 @@ TEST(SeedPolicy, ShowsItsChain) {
 TEST(SeedPolicy, RoundsUpToWholeUnits) {
   const auto quantities = [](double mean, Metric metric) {
     const Unit unit = metric == Metric::kCpu ? Unit::kCores : Unit::kBytes;
-    const auto answer = recommend(forecast_of(mean), metric, unit, Horizon::kDay, Policy::kSeed);
+    const auto answer = recommend(forecast_of(mean), metric, unit, Horizon::kDay, default_policy());
     return *answer.request + ' ' + *answer.limit;
   };
   EXPECT_EQ(quantities(1.0, Metric::kCpu), "800m 1200m");
@@ -86,7 +86,7 @@ TEST(SeedPolicy, RoundsUpToWholeUnits) {
 
 TEST(SeedPolicy, NeedsTheUnitOfItsMetric) {
   const auto given = [](Metric metric, Unit unit) {
-    return recommend(forecast_of(0.5), metric, unit, Horizon::kDay, Policy::kSeed)
+    return recommend(forecast_of(0.5), metric, unit, Horizon::kDay, default_policy())
         .request.has_value();
   };
   for (const Unit unit : {Unit::kCores, Unit::kBytes, Unit::kPercent, Unit::kNone}) {
@@ -96,8 +96,8 @@ TEST(SeedPolicy, NeedsTheUnitOfItsMetric) {
 }
 
 TEST(Policy, IsKnownByItsName) {
-  EXPECT_EQ(parse_policy("seed").value(), Policy::kSeed);
-  EXPECT_EQ(parse_policy("Seed").error().where.field, "policy");
+  EXPECT_EQ(find_policy("seed").value(), &default_policy());
+  EXPECT_EQ(find_policy("Seed").error().where.field, "policy");
 }
 
 constexpr Timestamp kEnd = test::kModelStart + 28 * kSecondsPerDay;

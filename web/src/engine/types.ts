@@ -139,7 +139,8 @@ export interface PresentLevel {
 
 export interface Recommendation {
   policy: string;
-  parameters: Multipliers;
+  /** The policy's own, by name. */
+  parameters: Record<string, number>;
   request: string | null;
   limit: string | null;
   chain: ChainStep[];
@@ -158,11 +159,6 @@ export interface ChainStep {
 export interface Confidence {
   level: 'high' | 'medium' | 'low';
   reasons: string[];
-}
-
-export interface Multipliers {
-  request_multiplier: number;
-  limit_multiplier: number;
 }
 
 export interface RecommendationWarning {

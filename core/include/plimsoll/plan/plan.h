@@ -15,7 +15,7 @@ struct PlanOptions {
   ParseOptions parse;
   ValidationOptions validation;
   Preset preset = Preset::kAuto;
-  Policy policy = Policy::kSeed;
+  const Policy* policy = &default_policy();
   std::optional<Timestamp> now;  // default: the last timestamp plus one cadence
   std::int64_t utc_offset_seconds = 0;
   std::optional<Horizon> horizon;  // default: all four
@@ -66,7 +66,7 @@ struct Plan {
   std::int64_t utc_offset_seconds = 0;
   std::optional<std::int64_t> stale_gap_seconds;  // now lies far past the data
   Preset preset = Preset::kAuto;
-  Policy policy = Policy::kSeed;
+  const Policy* policy = &default_policy();
   ValidationReport report;
   std::vector<WorkloadPlan> workloads;
 };
@@ -74,7 +74,7 @@ struct Plan {
 // One horizon of one model: window, forecast, recommendation and confidence. What /v1/plan and
 // /next_week share.
 HorizonPlan plan_horizon(const WorkloadModel& model, Horizon horizon, Timestamp now,
-                         std::int64_t utc_offset_seconds, Policy policy);
+                         std::int64_t utc_offset_seconds, const Policy& policy);
 
 // How far `now` lies past the data's end, when that is more than a day and ten cadences.
 std::optional<std::int64_t> stale_gap_seconds(Timestamp now, Timestamp last,

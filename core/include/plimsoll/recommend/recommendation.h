@@ -8,6 +8,7 @@
 #include "plimsoll/evaluate/selection.h"
 #include "plimsoll/forecast/prophet/predict/forecast.h"
 #include "plimsoll/forecast/windows.h"
+#include "plimsoll/recommend/policy.h"
 
 namespace plimsoll {
 
@@ -36,18 +37,6 @@ struct Confidence {
 };
 Confidence confidence(const WorkloadModel& model, const Window& window);
 
-// One step of the chain: "request: 0.8 x mean" -> 0.0681 cores.
-struct ChainStep {
-  std::string target;  // "request" or "limit"
-  std::string step;    // "forecast_mean", "multiplier", "at_least_request", "round_up"
-  double value = 0.0;  // in canonical units, after the step
-  std::string detail;  // "x 0.8"
-};
-
-enum class Policy { kSeed };
-std::string_view policy_name(Policy policy);
-Result<Policy> parse_policy(std::string_view name);
-
 // What a program should know before it uses a recommendation.
 struct RecommendationWarning {
   std::string code;    // "samples_above_request", "samples_above_limit", "forecast_not_usable"
@@ -59,25 +48,24 @@ struct RecommendationWarning {
 // Absent request and limit: the series has no physical unit, or its forecast can not be used, which
 // a warning tells.
 struct Recommendation {
-  Policy policy = Policy::kSeed;
-  double request_multiplier = 0.0;
-  double limit_multiplier = 0.0;
+  std::string_view policy;  // its name, of the catalogue's
+  std::vector<PolicyParameter> parameters;
   std::optional<std::string> request;  // "69m"
   std::optional<std::string> limit;    // "983Mi"
   std::vector<ChainStep> chain;
   std::vector<RecommendationWarning> warnings;
 };
 
-// The seed policy: request 0.8 and limit 1.2 times the mean (0.7 and 1.5 for a month), applied to
-// the unrounded mean, rounded up to 1m and 1Mi, limit never below request.
-// Worked number: mean 0.0854 cores, a week: 0.8 x 0.0854 = 0.06832 -> "69m"; limit "103m".
+// The policy's amounts, rounded up to 1m and 1Mi, at least one of them; the limit never below the
+// request. Worked number: seed, mean 0.0854 cores, a week: 0.8 x 0.0854 = 0.06832 -> "69m"; limit
+// "103m".
 Recommendation recommend(const WindowForecast& forecast, Metric metric, Unit unit, Horizon horizon,
-                         Policy policy);
+                         const Policy& policy);
 
 // The same for a model's forecast, with what its own history says of it: how many samples lie above
 // the request and the limit. A live workload (usage at its present level) gets no quantity from a
 // forecast that runs through zero, or below a tenth of the least of that level.
 Recommendation recommend(const WorkloadModel& model, const WindowForecast& forecast,
-                         Horizon horizon, Policy policy);
+                         Horizon horizon, const Policy& policy);
 
 }  // namespace plimsoll

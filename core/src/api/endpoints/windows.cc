@@ -16,7 +16,7 @@ struct WindowRequest {
   std::vector<std::shared_ptr<const WorkloadModel>> models;  // of one workload: cpu, memory
   Timestamp now = 0;
   std::int64_t utc_offset_seconds = 0;
-  Policy policy = Policy::kSeed;
+  const Policy* policy = &default_policy();
 };
 
 // One metric's part of an answer.
@@ -95,7 +95,7 @@ Result<WindowRequest> read_window_request(const Call& call) {
   if (!tz) return tz.error();
   request.utc_offset_seconds = tz.value().value_or(0);
   if (const std::string* const name = call.query.find(option::kPolicy.name)) {
-    const auto policy = parse_policy(*name);
+    const auto policy = find_policy(*name);
     if (!policy) return policy.error();
     request.policy = policy.value();
   }
@@ -207,7 +207,7 @@ Result<Answer> answer_window(const Call& call, Horizon horizon, std::string_view
   std::vector<Part> parts;
   parts.reserve(models.size());
   for (const auto& model : models) {
-    parts.push_back({model, plan_horizon(*model, horizon, now, offset, policy)});
+    parts.push_back({model, plan_horizon(*model, horizon, now, offset, *policy)});
   }
   return Answer{offset, describe(request.value(), std::move(parts), forecast_type)};
 }
@@ -266,7 +266,7 @@ Result<Response> answer_moment(const Call& call) {
   for (const auto& model : request.value().models) {
     HorizonPlan plan;
     plan.forecast = forecast_moment(*model, *at.value());
-    plan.recommendation = recommend(*model, plan.forecast, Horizon::kDay, request.value().policy);
+    plan.recommendation = recommend(*model, plan.forecast, Horizon::kDay, *request.value().policy);
     plan.confidence = confidence(*model, plan.forecast.window);
     parts.push_back({model, std::move(plan)});
   }
