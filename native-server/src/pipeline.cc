@@ -56,7 +56,8 @@ Json features_report(const std::vector<WorkloadSeries>& workloads) {
   }
   Json report;
   report["total_records"] = records;
-  report["columns"] = {"namespace", "workload", "container", "timestamp", "cpu", "memory"};
+  report["columns"] = {"namespace", "workload", "container", "timestamp"};
+  for (const MetricInfo& metric : kMetrics) report["columns"].push_back(metric.name);
   report["date_range"] = {{"start", start ? Json(format_iso8601(*start)) : Json(nullptr)},
                           {"end", end ? Json(format_iso8601(*end)) : Json(nullptr)}};
   report["series"] = std::move(series);

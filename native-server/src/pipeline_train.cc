@@ -60,10 +60,13 @@ Result<FactsBySeries> read_facts(const ModelStore& store) {
 // How the prepared data is to be read: it is in canonical units, whatever the source was in.
 ParseOptions prepared_data_options() {
   ParseOptions options;
-  for (const char* role : {"namespace", "workload", "container", "timestamp", "cpu", "memory"}) {
+  for (const char* role : {"namespace", "workload", "container", "timestamp"}) {
     options.columns.emplace(role, role);
   }
-  options.units = {{"cpu", "cores"}, {"memory", "bytes"}};
+  for (const MetricInfo& metric : kMetrics) {
+    options.columns.emplace(metric.name, metric.name);
+    options.units.emplace(metric.name, unit_name(metric.unit));
+  }
   return options;
 }
 

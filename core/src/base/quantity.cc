@@ -41,7 +41,9 @@ const Suffix* find_suffix(std::string_view text) {
 // Float noise: 0.1 + 0.2 cores are 300m, not 301m.
 constexpr double kNoise = 1e-9;
 
-std::int64_t rounded_up(double amount) {
+}  // namespace
+
+std::int64_t whole_rounded_up(double amount) {
   constexpr double kLargest = 9e18;
   if (!(amount > 0.0)) return 0;
   if (amount >= kLargest) return std::numeric_limits<std::int64_t>::max();
@@ -49,8 +51,6 @@ std::int64_t rounded_up(double amount) {
   const bool is_noise = std::abs(amount - nearest) <= kNoise * amount;
   return static_cast<std::int64_t>(is_noise ? nearest : std::ceil(amount));
 }
-
-}  // namespace
 
 std::optional<ParsedQuantity> parse_quantity(std::string_view text) {
   if (!text.empty() && text[0] == '+') {
@@ -73,10 +73,10 @@ std::optional<ParsedQuantity> parse_quantity(std::string_view text) {
   return quantity;
 }
 
-std::int64_t cpu_millicores_rounded_up(double cores) { return rounded_up(cores * 1000.0); }
+std::int64_t cpu_millicores_rounded_up(double cores) { return whole_rounded_up(cores * 1000.0); }
 
 std::int64_t memory_mebibytes_rounded_up(double bytes) {
-  return rounded_up(bytes / kBytesPerMebibyte);
+  return whole_rounded_up(bytes / kBytesPerMebibyte);
 }
 
 std::string format_cpu_quantity(double cores) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/number_text.h"
+#include "plimsoll/data/metrics.h"
 
 namespace plimsoll {
 namespace {
@@ -31,7 +32,7 @@ ColumnReader::ColumnReader(const ColumnBinding& binding, NumberRules rules, Find
     : binding_(&binding), rules_(rules), log_(&log) {
   const Unit unit = binding.scale.unit;
   rules_.allow_suffix = unit == Unit::kCores || unit == Unit::kBytes;
-  is_setting_ = binding.role.ends_with("_request") || binding.role.ends_with("_limit");
+  is_setting_ = metric_of_role(binding.role) != nullptr && !is_usage_role(binding.role);
   rules_.allow_boolean = binding.unit_source == kNoUnitSource;
 }
 

@@ -5,12 +5,21 @@
 #include <optional>
 
 #include "data/header_names.h"
+#include "plimsoll/data/metrics.h"
 
 namespace plimsoll {
 namespace {
 
-constexpr std::array<std::string_view, 6> kNumericRoles = {
-    "cpu", "memory", "cpu_request", "cpu_limit", "memory_request", "memory_limit"};
+// Usage of every metric, then their settings.
+constexpr auto kNumericRoles = [] {
+  std::array<std::string_view, 3 * kMetrics.size()> roles{};
+  for (std::size_t i = 0; i < kMetrics.size(); ++i) {
+    roles[i] = kMetrics[i].name;
+    roles[kMetrics.size() + 2 * i] = kMetrics[i].request_role;
+    roles[kMetrics.size() + 2 * i + 1] = kMetrics[i].limit_role;
+  }
+  return roles;
+}();
 constexpr std::array<std::string_view, 3> kNameRoles = {"namespace", "workload", "container"};
 
 using Headers = std::vector<std::string>;
@@ -141,12 +150,11 @@ std::optional<Error> choose_unit(ColumnBinding& column, const ParseOptions& opti
   if (declared != options.units.end()) {
     const auto scale = unit_by_name(column.role, trim(declared->second));
     if (!scale) {
-      const bool is_cpu = column.role.starts_with("cpu");
+      const MetricInfo* const metric = metric_of_role(column.role);
       return Error{.code = ErrorCode::kInvalidParameter,
                    .where = {.row = {}, .column = {}, .field = "unit." + column.role},
                    .found = quote_excerpt(declared->second),
-                   .expected = is_cpu ? "cores, millicores, percent or none"
-                                      : "bytes, Ki, Mi, Gi, kB, MB, GB, percent or none",
+                   .expected = std::string(metric != nullptr ? metric->unit_names : "none"),
                    .fix = "Leave it out to have the unit read from the header and the cells."};
     }
     column.scale = *scale;
@@ -167,7 +175,7 @@ std::optional<Error> bind_numeric(const Headers& headers, const ParseOptions& op
     if (found.value()) {
       bindings.numeric.push_back(bind_column(headers, role, *found.value()));
       if (auto error = choose_unit(bindings.numeric.back(), options)) return error;
-    } else if (role == "cpu" || role == "memory") {
+    } else if (is_usage_role(role)) {
       bindings.missing.emplace_back(role);
     }
   }
@@ -255,7 +263,7 @@ Result<ColumnBindings> bind_usage_columns(const Headers& headers, const ParseOpt
   bindings.timestamp = bind_column(headers, "timestamp", *timestamp.value());
   if (auto error = bind_numeric(headers, options, bindings)) return *error;
   if (auto error = bind_names(headers, options, bindings)) return *error;
-  if (bindings.missing.size() == 2) {
+  if (bindings.missing.size() == kMetrics.size()) {
     return missing_column(headers, "a cpu or a memory column",
                           "Head it `cpu_cores` or `memory_bytes`, or name it by map.cpu=COLUMN or "
                           "map.memory=COLUMN.");

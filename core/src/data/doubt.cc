@@ -8,6 +8,7 @@
 #include "base/number_text.h"
 #include "base/time_order.h"
 #include "data/header_names.h"
+#include "plimsoll/data/metrics.h"
 #include "plimsoll/data/table.h"
 
 namespace plimsoll {
@@ -28,9 +29,7 @@ Finding finding_about(Severity severity, ErrorCode code, std::string column, std
   return finding;
 }
 
-bool is_usage(const NumericColumn& column) {
-  return column.role == "cpu" || column.role == "memory";
-}
+bool is_usage(const NumericColumn& column) { return is_usage_role(column.role); }
 
 // ---- units ------------------------------------------------------------------------------------
 
@@ -76,7 +75,7 @@ std::optional<Absurdity> absurdity_of(const NumericColumn& column, const Extent&
       return Absurdity{"whole numbers only, up to 20 and more", "CPU in cores",
                        "unit.cpu=millicores"};
     }
-    const auto scale = unit_of_header("cpu", normalise_header(column.header));
+    const auto scale = unit_of_header(column.role, normalise_header(column.header));
     if (is_header && scale && scale->divisor > 1.0 && extent.max < 1e-3) {
       return Absurdity{"no value of one millicore or more", "CPU in millicores", "unit.cpu=cores"};
     }
@@ -90,7 +89,8 @@ std::optional<Absurdity> absurdity_of(const NumericColumn& column, const Extent&
                        "unit.memory=bytes"};
     }
   }
-  if (column.unit == Unit::kPercent && column.role == "memory" && extent.absurd > 0) {
+  const MetricInfo* const metric = metric_of_role(column.role);
+  if (column.unit == Unit::kPercent && metric->share_has_bound && extent.absurd > 0) {
     return Absurdity{"values above 100 %", "memory in percent", "unit.memory=Mi"};
   }
   return std::nullopt;
@@ -202,7 +202,7 @@ void doubt_oneness(const Table& table, const NumericColumn& column, const Sample
 void doubt_rate(const NumericColumn& column, const Samples& samples, std::size_t workload,
                 std::vector<Doubt>& doubts) {
   constexpr std::int64_t kFewest = 24;
-  if (column.role != "cpu" || column.unit != Unit::kCores) return;
+  if (column.unit != Unit::kCores) return;
   std::int64_t steps = 0;
   std::int64_t rises = 0;
   std::int64_t falls = 0;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "plimsoll/data/metrics.h"
 
 namespace plimsoll {
 namespace {
@@ -23,19 +26,27 @@ constexpr UnitScale kKilobytes{Unit::kBytes, 1e3, 1.0};
 constexpr UnitScale kMegabytes{Unit::kBytes, 1e6, 1.0};
 constexpr UnitScale kGigabytes{Unit::kBytes, 1e9, 1.0};
 
-constexpr std::array kCpuUnits = {
-    UnitEntry{"cores", kCores},           UnitEntry{"core", kCores},
-    UnitEntry{"millicores", kMillicores}, UnitEntry{"millicore", kMillicores},
-    UnitEntry{"mcores", kMillicores},     UnitEntry{"m", kMillicores},
-    UnitEntry{"percent", kPercent},       UnitEntry{"pct", kPercent},
-};
-
-constexpr std::array kMemoryUnits = {
-    UnitEntry{"bytes", kBytes},     UnitEntry{"byte", kBytes},    UnitEntry{"b", kBytes},
-    UnitEntry{"ki", kKibibytes},    UnitEntry{"kib", kKibibytes}, UnitEntry{"mi", kMebibytes},
-    UnitEntry{"mib", kMebibytes},   UnitEntry{"gi", kGibibytes},  UnitEntry{"gib", kGibibytes},
-    UnitEntry{"kb", kKilobytes},    UnitEntry{"mb", kMegabytes},  UnitEntry{"gb", kGigabytes},
-    UnitEntry{"percent", kPercent}, UnitEntry{"pct", kPercent},
+constexpr std::array kUnits = {
+    UnitEntry{"cores", kCores},
+    UnitEntry{"core", kCores},
+    UnitEntry{"millicores", kMillicores},
+    UnitEntry{"millicore", kMillicores},
+    UnitEntry{"mcores", kMillicores},
+    UnitEntry{"m", kMillicores},
+    UnitEntry{"bytes", kBytes},
+    UnitEntry{"byte", kBytes},
+    UnitEntry{"b", kBytes},
+    UnitEntry{"ki", kKibibytes},
+    UnitEntry{"kib", kKibibytes},
+    UnitEntry{"mi", kMebibytes},
+    UnitEntry{"mib", kMebibytes},
+    UnitEntry{"gi", kGibibytes},
+    UnitEntry{"gib", kGibibytes},
+    UnitEntry{"kb", kKilobytes},
+    UnitEntry{"mb", kMegabytes},
+    UnitEntry{"gb", kGigabytes},
+    UnitEntry{"percent", kPercent},
+    UnitEntry{"pct", kPercent},
 };
 
 constexpr std::array<std::string_view, 14> kTimestampNames = {
@@ -49,34 +60,13 @@ struct NameEntry {
 
 // After "container_" in front, a unit and a window ("5m") at the end have been taken away.
 constexpr std::array kRoleNames = {
-    NameEntry{"namespace", "namespace"},
-    NameEntry{"namespace_name", "namespace"},
-    NameEntry{"workload", "workload"},
-    NameEntry{"workload_name", "workload"},
-    NameEntry{"deployment", "workload"},
-    NameEntry{"container", "container"},
+    NameEntry{"namespace", "namespace"},      NameEntry{"namespace_name", "namespace"},
+    NameEntry{"workload", "workload"},        NameEntry{"workload_name", "workload"},
+    NameEntry{"deployment", "workload"},      NameEntry{"container", "container"},
     NameEntry{"container_name", "container"},
-    NameEntry{"cpu_request", "cpu_request"},
-    NameEntry{"cpu_requests", "cpu_request"},
-    NameEntry{"request_cpu", "cpu_request"},
-    NameEntry{"requests_cpu", "cpu_request"},
-    NameEntry{"cpu_limit", "cpu_limit"},
-    NameEntry{"cpu_limits", "cpu_limit"},
-    NameEntry{"limit_cpu", "cpu_limit"},
-    NameEntry{"limits_cpu", "cpu_limit"},
-    NameEntry{"memory_request", "memory_request"},
-    NameEntry{"memory_requests", "memory_request"},
-    NameEntry{"request_memory", "memory_request"},
-    NameEntry{"requests_memory", "memory_request"},
-    NameEntry{"mem_request", "memory_request"},
-    NameEntry{"memory_limit", "memory_limit"},
-    NameEntry{"memory_limits", "memory_limit"},
-    NameEntry{"limit_memory", "memory_limit"},
-    NameEntry{"limits_memory", "memory_limit"},
-    NameEntry{"mem_limit", "memory_limit"},
 };
 
-// What may follow "cpu" and "memory" in the name of a usage column.
+// What may follow a metric in the name of its usage column.
 constexpr std::array<std::string_view, 11> kUsageWords = {
     "",          "mean", "avg",         "average",     "usage",      "usage_mean",
     "usage_avg", "used", "utilization", "utilisation", "working_set"};
@@ -98,21 +88,20 @@ bool is_window(std::string_view word) {
   return std::all_of(word.begin(), word.end() - 1, is_digit);
 }
 
-template <std::size_t size>
-const UnitEntry* find_unit(const std::array<UnitEntry, size>& units, std::string_view token) {
-  for (const UnitEntry& unit : units) {
+const UnitEntry* find_unit(std::string_view token) {
+  for (const UnitEntry& unit : kUnits) {
     if (unit.token == token) return &unit;
   }
   return nullptr;
 }
 
-bool is_cpu_role(std::string_view role) { return role.starts_with("cpu"); }
-bool is_memory_role(std::string_view role) { return role.starts_with("memory"); }
-
+// One that the metric of `role` can have: its own, or a share.
 const UnitEntry* find_unit(std::string_view role, std::string_view token) {
-  if (is_cpu_role(role)) return find_unit(kCpuUnits, token);
-  if (is_memory_role(role)) return find_unit(kMemoryUnits, token);
-  return nullptr;
+  const MetricInfo* const metric = metric_of_role(role);
+  const UnitEntry* const unit = find_unit(token);
+  if (metric == nullptr || unit == nullptr) return nullptr;
+  const Unit found = unit->scale.unit;
+  return found == metric->unit || found == Unit::kPercent ? unit : nullptr;
 }
 
 // Whether `name` is a usage column of `resource`: "cpu", "cpu_usage", "avg_cpu".
@@ -127,15 +116,34 @@ bool is_usage_of(std::string_view resource, std::string_view name) {
   return std::find(kUsageWords.begin(), kUsageWords.end(), rest) != kUsageWords.end();
 }
 
+// "cpu_request" of "cpu_request", "cpu_requests", "request_cpu" and "requests_cpu".
+std::string_view setting_role(std::string_view name) {
+  const std::size_t underscore = name.find('_');
+  if (underscore == std::string_view::npos) return {};
+  std::string_view metric = name.substr(0, underscore);
+  std::string_view setting = name.substr(underscore + 1);
+  if (metric.starts_with("request") || metric.starts_with("limit")) std::swap(metric, setting);
+  if (setting.ends_with('s')) setting.remove_suffix(1);
+  for (const MetricInfo& candidate : kMetrics) {
+    if (metric.empty() || (metric != candidate.name && metric != candidate.other_name)) continue;
+    if (setting == "request") return candidate.request_role;
+    if (setting == "limit") return candidate.limit_role;
+  }
+  return {};
+}
+
 std::string_view role_by_name(std::string_view name) {
   for (const NameEntry& entry : kRoleNames) {
     if (entry.name == name) return entry.role;
   }
   constexpr std::string_view kPrometheusPrefix = "container_";
   if (name.starts_with(kPrometheusPrefix)) name.remove_prefix(kPrometheusPrefix.size());
-  if (is_usage_of("cpu", name)) return "cpu";
-  if (is_usage_of("memory", name) || is_usage_of("mem", name)) return "memory";
-  return {};
+  for (const MetricInfo& metric : kMetrics) {
+    for (const std::string_view word : {metric.name, metric.other_name}) {
+      if (!word.empty() && is_usage_of(word, name)) return metric.name;
+    }
+  }
+  return setting_role(name);
 }
 
 std::string lower_case(std::string_view text) {
@@ -178,15 +186,13 @@ std::string_view usage_role_of(std::string_view normalised) {
   std::string_view name = normalised;
   if (const std::string_view role = role_by_name(name); !role.empty()) return role;
   const std::string_view unit = last_word(name);
-  const bool has_cpu_unit = find_unit("cpu", unit) != nullptr;
-  const bool has_memory_unit = find_unit("memory", unit) != nullptr;
-  if (has_cpu_unit || has_memory_unit) name = without_last_word(name);
+  const bool has_unit = find_unit(unit) != nullptr;
+  if (has_unit) name = without_last_word(name);
   if (is_window(last_word(name))) name = without_last_word(name);
   const std::string_view role = role_by_name(name);
-  const bool unit_fits = name.size() == normalised.size() || find_unit(role, unit) != nullptr ||
-                         (!has_cpu_unit && !has_memory_unit);
-  const bool is_named_thing = !is_cpu_role(role) && !is_memory_role(role);
-  return unit_fits && !is_named_thing ? role : std::string_view{};
+  const bool unit_fits =
+      name.size() == normalised.size() || find_unit(role, unit) != nullptr || !has_unit;
+  return unit_fits && metric_of_role(role) != nullptr ? role : std::string_view{};
 }
 
 std::optional<UnitScale> unit_of_header(std::string_view role, std::string_view normalised) {
@@ -204,8 +210,8 @@ std::optional<UnitScale> unit_by_name(std::string_view role, std::string_view na
 }
 
 UnitScale default_unit(std::string_view role) {
-  if (is_cpu_role(role)) return kCores;
-  return is_memory_role(role) ? kBytes : kUnitless;
+  const MetricInfo* const metric = metric_of_role(role);
+  return {metric != nullptr ? metric->unit : Unit::kNone, 1.0, 1.0};
 }
 
 }  // namespace plimsoll

@@ -109,19 +109,17 @@ std::vector<std::optional<double>> latest_values(const Table& table, std::string
 
 }  // namespace
 
-std::string_view metric_name(Metric metric) { return metric == Metric::kCpu ? "cpu" : "memory"; }
-
 std::vector<WorkloadSeries> prepare_usage(const Table& table) {
   std::vector<WorkloadSeries> workloads;
   const std::vector<Doubt> doubts = doubts_about(table);
   for (const WorkloadKey& key : table.workloads) workloads.push_back({key, {}});
-  for (const Metric metric : {Metric::kCpu, Metric::kMemory}) {
+  for (const Metric metric : all_metrics()) {
     const std::string role(metric_name(metric));
     const NumericColumn* const column = table.column(role);
     if (column == nullptr) continue;
     auto samples = split_by_workload(table, *column);
-    const auto requests = latest_values(table, role + "_request");
-    const auto limits = latest_values(table, role + "_limit");
+    const auto requests = latest_values(table, info_of(metric).request_role);
+    const auto limits = latest_values(table, info_of(metric).limit_role);
     for (std::size_t i = 0; i < workloads.size(); ++i) {
       sort_by_time(samples[i]);
       workloads[i].metrics.push_back({metric,

@@ -1,5 +1,9 @@
 #include "plimsoll/data/series_csv.h"
 
+#include <algorithm>
+#include <array>
+#include <optional>
+
 #include "base/number_text.h"
 #include "codec/csv_writer.h"
 #include "data/workload_key_text.h"
@@ -7,7 +11,7 @@
 namespace plimsoll {
 namespace {
 
-// One row of prepared data: both metrics at one moment, empty where one has no sample.
+// One row of prepared data: every metric at one moment, empty where one has no sample.
 struct Cursor {
   const Series* series = nullptr;
   std::int64_t row = 0;
@@ -31,15 +35,19 @@ void append_cell_at(std::string& out, Cursor& cursor, Timestamp ds) {
 }
 
 void append_series(std::string& out, const WorkloadSeries& workload) {
-  Cursor cpu = cursor_of(workload, Metric::kCpu);
-  Cursor memory = cursor_of(workload, Metric::kMemory);
-  while (!cpu.done() || !memory.done()) {
-    Timestamp ds = cpu.done() ? memory.ds() : cpu.ds();
-    if (!memory.done() && memory.ds() < ds) ds = memory.ds();
+  std::array<Cursor, kMetrics.size()> cursors;
+  for (const Metric metric : all_metrics()) {
+    cursors[static_cast<std::size_t>(metric)] = cursor_of(workload, metric);
+  }
+  for (;;) {
+    std::optional<Timestamp> next;
+    for (const Cursor& cursor : cursors) {
+      if (!cursor.done()) next = std::min(next.value_or(cursor.ds()), cursor.ds());
+    }
+    if (!next) return;
     append_key(out, workload.key);
-    out += ',' + format_iso8601(ds);
-    append_cell_at(out, cpu, ds);
-    append_cell_at(out, memory, ds);
+    out += ',' + format_iso8601(*next);
+    for (Cursor& cursor : cursors) append_cell_at(out, cursor, *next);
     out += '\n';
   }
 }
@@ -47,7 +55,9 @@ void append_series(std::string& out, const WorkloadSeries& workload) {
 }  // namespace
 
 std::string encode_series_csv(const std::vector<WorkloadSeries>& workloads) {
-  std::string out = "namespace,workload,container,timestamp,cpu,memory\n";
+  std::string out = "namespace,workload,container,timestamp";
+  for (const MetricInfo& metric : kMetrics) out += ',' + std::string(metric.name);
+  out += '\n';
   for (const WorkloadSeries& workload : workloads) append_series(out, workload);
   return out;
 }

@@ -7,6 +7,7 @@
 #include "base/number_text.h"
 #include "base/time_order.h"
 #include "plimsoll/data/doubt.h"
+#include "plimsoll/data/metrics.h"
 #include "plimsoll/data/series.h"
 
 namespace plimsoll {
@@ -182,9 +183,7 @@ ColumnSummary summarise(const NumericColumn& column) {
   return summary;
 }
 
-bool is_usage(const NumericColumn& column) {
-  return column.role == "cpu" || column.role == "memory";
-}
+bool is_usage(const NumericColumn& column) { return is_usage_role(column.role); }
 
 void check_workloads(const Table& table, ValidationReport& report) {
   std::vector<std::vector<std::size_t>> rows(table.workloads.size());

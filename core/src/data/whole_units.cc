@@ -5,18 +5,17 @@
 namespace plimsoll {
 
 bool has_quantities(Metric metric, Unit unit) {
-  return metric == Metric::kCpu ? unit == Unit::kCores : unit == Unit::kBytes;
+  return unit == info_of(metric).unit && info_of(metric).multiplier > 0.0;
 }
 
 std::int64_t whole_units(double value, Metric metric) {
-  return metric == Metric::kCpu ? cpu_millicores_rounded_up(value)
-                                : memory_mebibytes_rounded_up(value);
+  return whole_rounded_up(value * info_of(metric).multiplier / info_of(metric).divisor);
 }
 
-double unit_size(Metric metric) { return metric == Metric::kCpu ? 0.001 : kBytesPerMebibyte; }
+double unit_size(Metric metric) { return info_of(metric).divisor / info_of(metric).multiplier; }
 
 std::string units_text(std::int64_t units, Metric metric) {
-  return std::to_string(units) + (metric == Metric::kCpu ? "m" : "Mi");
+  return std::to_string(units) + std::string(info_of(metric).suffix);
 }
 
 }  // namespace plimsoll

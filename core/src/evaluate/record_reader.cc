@@ -59,10 +59,12 @@ double read_positive(FieldReader& reader, const Json& object, const std::string&
 
 Metric read_metric(FieldReader& reader, const Json& json) {
   const std::string name = reader.text(json, "", "metric");
-  for (const Metric metric : {Metric::kCpu, Metric::kMemory}) {
+  std::string known;
+  for (const Metric metric : all_metrics()) {
     if (name == metric_name(metric)) return metric;
+    known += (known.empty() ? "" : " or ") + std::string(metric_name(metric));
   }
-  reader.fail("metric", '"' + name + '"', "cpu or memory");
+  reader.fail("metric", '"' + name + '"', known);
   return Metric::kCpu;
 }
 

@@ -41,8 +41,7 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
   plan.metric = metric;
   const MetricSeries* const data = find_metric(workload, metric);
   if (data == nullptr) {
-    plan.reason =
-        metric == Metric::kCpu ? "The file has no CPU column." : "The file has no memory column.";
+    plan.reason = "The file has no " + std::string(info_of(metric).label) + " column.";
     return plan;
   }
   plan.unit = data->unit;
@@ -144,7 +143,7 @@ Result<Plan> make_plan(std::string_view csv, const PlanOptions& options,
   begin(observer, "features");
   for (const WorkloadSeries& workload : prepare_usage(table.value())) {
     WorkloadPlan planned{workload.key, {}};
-    for (const Metric metric : {Metric::kCpu, Metric::kMemory}) {
+    for (const Metric metric : all_metrics()) {
       planned.metrics.push_back(plan_metric(workload, metric, options, plan.now, observer));
     }
     plan.workloads.push_back(std::move(planned));

@@ -4,10 +4,10 @@
 
 #include "data/report_json.h"
 #include "data/shapes.h"
+#include "data/whole_units.h"
 #include "evaluate/shapes.h"
 #include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/terms_json.h"
-#include "plimsoll/base/quantity.h"
 #include "plimsoll/base/version.h"
 #include "plimsoll/plan/plan_document.h"
 
@@ -206,7 +206,7 @@ void write_horizons(Writer& out, const Style& style, const MetricPlan& plan) {
 
 std::optional<std::string> quantity(const std::optional<double>& value, Metric metric) {
   if (!value) return std::nullopt;
-  return metric == Metric::kCpu ? format_cpu_quantity(*value) : format_memory_quantity(*value);
+  return units_text(whole_units(*value, metric), metric);
 }
 std::optional<std::string> current_request(const MetricPlan& plan) {
   return quantity(plan.current.request, plan.metric);
@@ -251,16 +251,18 @@ constexpr Shape kMetricShape(kMetricMembers, "MetricPlan");
 
 // Usage to a precision below what anyone can request, so that an answer is not mostly digits:
 // millionths of a core, whole bytes. Numbers without a unit keep every digit.
-int usage_decimals(Unit unit) {
-  if (unit == Unit::kNone) return kAllDecimals;
-  return unit == Unit::kBytes ? 0 : 6;
+int usage_decimals(const MetricPlan& plan) {
+  constexpr int kOfShares = 6;
+  if (plan.unit == Unit::kNone) return kAllDecimals;
+  const MetricInfo& metric = info_of(plan.metric);
+  return plan.unit == metric.unit ? metric.decimals : kOfShares;
 }
 
 void write_metrics(Writer& out, const Style& style, const WorkloadPlan& workload) {
   out.begin_object();
   for (const MetricPlan& metric : workload.metrics) {
     Style own = style;
-    own.usage_decimals = usage_decimals(metric.unit);
+    own.usage_decimals = usage_decimals(metric);
     out.key(metric_name(metric.metric));
     write_object(out, own, &metric, kMetricShape);
   }

@@ -46,7 +46,7 @@ std::vector<double> weekly_means_of(const WindowForecast& forecast) {
 // core and may.
 Bounds bounds_of(const WorkloadModel& model) {
   constexpr double kNone = std::numeric_limits<double>::max();
-  const bool share = model.metric == Metric::kMemory && model.unit == Unit::kPercent;
+  const bool share = info_of(model.metric).share_has_bound && model.unit == Unit::kPercent;
   return {is_usage(model.unit) ? 0.0 : -kNone, share && model.y_max <= 100.0 ? 100.0 : kNone};
 }
 

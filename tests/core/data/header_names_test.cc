@@ -32,9 +32,9 @@ TEST(HeaderNames, EveryNameHasItsRole) {
        {"cpu_limit", "cpu_limits", "limit_cpu", "limits_cpu", "cpu-limit", "cpu_limit_m"}},
       {"memory_request",
        {"memory_request", "memory_requests", "request_memory", "requests_memory", "mem_request",
-        "memory_request_bytes", "mem_request_mi"}},
+        "mem_requests", "request_mem", "memory_request_bytes", "mem_request_mi"}},
       {"memory_limit",
-       {"memory_limit", "memory_limits", "limit_memory", "limits_memory", "mem_limit",
+       {"memory_limit", "memory_limits", "limit_memory", "limits_memory", "mem_limit", "limits_mem",
         "memory_limit_mib", "mem_limit_gb"}},
   };
   for (const Named& row : table) {

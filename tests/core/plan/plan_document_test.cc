@@ -63,6 +63,8 @@ TEST(PlanJson, RoundsUsageBelowWhatCanBeRequested) {
   EXPECT_EQ(mean_in(Unit::kCores), Json::parse("[0.123456,0.123457,null,-0.123456]"));
   EXPECT_EQ(mean_in(Unit::kPercent), mean_in(Unit::kCores));
   EXPECT_EQ(mean_in(Unit::kNone), Json::parse("[0.12345649,0.1234565,null,-0.1234565]"));
+  metric.metric = Metric::kMemory;
+  EXPECT_EQ(mean_in(Unit::kPercent), Json::parse("[0.123456,0.123457,null,-0.123456]"));
   metric.history.mean = {0.4, 0.5, 1.5, 536870912.49, 0x1p53};
   EXPECT_EQ(mean_in(Unit::kBytes).dump(), "[0,1,2,536870912,9.007199254740992e+15]");
   metric.history.mean = {0x1p53 - 1.0};

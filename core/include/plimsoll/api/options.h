@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "plimsoll/data/metrics.h"
+
 namespace plimsoll {
 
 enum class OptionKind {
@@ -51,9 +53,8 @@ inline constexpr Option kMapCpuLimit{"map.cpu_limit", "the column of CPU limits"
 inline constexpr Option kMapMemoryRequest{"map.memory_request", "the column of memory requests"};
 inline constexpr Option kMapMemoryLimit{"map.memory_limit", "the column of memory limits"};
 inline constexpr Option kMapY{"map.y", "the column to fit"};
-inline constexpr Option kUnitCpu{"unit.cpu", "cores, millicores, percent or none"};
-inline constexpr Option kUnitMemory{"unit.memory",
-                                    "bytes, Ki, Mi, Gi, kB, MB, GB, percent or none"};
+inline constexpr Option kUnitCpu{"unit.cpu", info_of(Metric::kCpu).unit_names};
+inline constexpr Option kUnitMemory{"unit.memory", info_of(Metric::kMemory).unit_names};
 inline constexpr Option kMinRecords{"min_records", "rows that a PASSED file has at least",
                                     OptionKind::kCount, "1000"};
 inline constexpr Option kTolerateMissing{"tolerate_missing", "missing values only warn",

@@ -28,6 +28,9 @@ std::string format_cpu_quantity(double cores);
 // `983Mi`: rounded up to a whole mebibyte (2^20 bytes) in the same way.
 std::string format_memory_quantity(double bytes);
 
+// To a whole number, upwards; float noise is snapped away first: 300.00000000000006 is 300.
+std::int64_t whole_rounded_up(double amount);
+
 // The whole millicores or mebibytes behind the two functions above.
 std::int64_t cpu_millicores_rounded_up(double cores);
 std::int64_t memory_mebibytes_rounded_up(double bytes);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "plimsoll/data/metrics.h"
 #include "plimsoll/data/table.h"
 
 namespace plimsoll {
@@ -29,9 +30,6 @@ struct Frame {
 struct Series : Frame {
   Eigen::VectorXd y;
 };
-
-enum class Metric { kCpu, kMemory };
-std::string_view metric_name(Metric metric);  // "cpu", "memory"
 
 // What is set on the workload now; absent is unset, in canonical units (cores, bytes).
 struct CurrentSetting {

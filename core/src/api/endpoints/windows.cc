@@ -114,10 +114,12 @@ const char* utilization_word(double value, double low, double normal) {
   return value < low ? "low" : (value < normal ? "normal" : "high");
 }
 
+// In the members that the seed's pipeline had, for its two metrics; any other stands in `ranges`.
 void add_prediction(WindowDocument& document, const Part& part) {
   const WorkloadModel& model = *part.model;
   const WindowForecast& forecast = part.plan.forecast;
   const bool is_cpu = model.metric == Metric::kCpu;
+  if (!is_cpu && model.metric != Metric::kMemory) return;
   Predictions& predictions = document.predictions;
   double unit = 1.0;
   int decimals = 4;
