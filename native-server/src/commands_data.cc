@@ -62,6 +62,15 @@ void print_row(const std::vector<std::string>& cells) {
   std::cout << text << '\n';
 }
 
+// Of the nearest horizon; that some samples lie above a request is its nature.
+void print_warnings(const std::string& metric, const HorizonPlan& plan) {
+  for (const RecommendationWarning& warning : plan.recommendation.warnings) {
+    if (warning.code == "samples_above_request") continue;
+    std::cout << "  " << metric << ", " << horizon_name(plan.horizon) << ": " << warning.detail
+              << '\n';
+  }
+}
+
 void print_table(const Plan& plan) {
   print_row({"WORKLOAD", "METRIC", "HORIZON", "FORECAST MEAN", "REQUEST", "LIMIT", "CONFIDENCE"});
   for (const WorkloadPlan& workload : plan.workloads) {
@@ -78,6 +87,7 @@ void print_table(const Plan& plan) {
                    horizon.recommendation.request.value_or("-"),
                    horizon.recommendation.limit.value_or("-"), horizon.confidence.level});
       }
+      if (!metric.horizons.empty()) print_warnings(kind, metric.horizons.front());
     }
   }
   if (plan.stale_gap_seconds) {

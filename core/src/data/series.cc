@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "base/time_order.h"
 #include "plimsoll/data/doubt.h"
@@ -20,7 +21,15 @@ bool is_missing(double value) { return value != value; }
 void sort_by_time(std::vector<Sample>& samples) {
   const auto earlier = [](const Sample& a, const Sample& b) { return a.ds < b.ds; };
   if (std::is_sorted(samples.begin(), samples.end(), earlier)) return;
-  std::stable_sort(samples.begin(), samples.end(), earlier);
+  std::vector<Timestamp> ds;
+  for (const Sample& sample : samples) ds.push_back(sample.ds);
+  std::vector<std::size_t> order(samples.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  order_by(ds, order);
+  std::vector<Sample> sorted;
+  sorted.reserve(samples.size());
+  for (const std::size_t i : order) sorted.push_back(samples[i]);
+  samples = std::move(sorted);
 }
 
 Series to_series(const std::vector<Sample>& samples) {

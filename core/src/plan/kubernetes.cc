@@ -67,6 +67,24 @@ std::string resource_lines(const WorkloadPlan& workload, Horizon horizon,
 // Comments may hold no line break: names come from the file.
 std::string comment(const std::string& text) { return "# " + quoted(text) + "\n"; }
 
+// Why a metric is missing, and what is to be known before the patch is applied. That some samples
+// lie above a request is its nature.
+std::string remarks(const WorkloadPlan& workload, Horizon horizon) {
+  std::string lines;
+  for (const MetricPlan& metric : workload.metrics) {
+    const std::string name = std::string(metric_name(metric.metric)) + ": ";
+    if (metric.status != MetricStatus::kOk && metric.status != MetricStatus::kUnset) {
+      lines += comment(name + metric.reason);
+    }
+    const HorizonPlan* const plan = find_horizon(metric, horizon);
+    if (plan == nullptr) continue;
+    for (const RecommendationWarning& warning : plan->recommendation.warnings) {
+      if (warning.code != "samples_above_request") lines += comment(name + warning.detail);
+    }
+  }
+  return lines;
+}
+
 void append_patch(std::string& out, const Plan& plan, const WorkloadPlan& workload,
                   Horizon horizon) {
   const std::string requests = resource_lines(workload, horizon, &Recommendation::request);
@@ -74,12 +92,14 @@ void append_patch(std::string& out, const Plan& plan, const WorkloadPlan& worklo
   out += "---\n";
   if (requests.empty()) {
     out += comment(display_name(workload.key) + ": no recommendation");
+    out += remarks(workload, horizon);
     return;
   }
   const std::string container =
       workload.key.container.empty() ? workload.key.workload : workload.key.container;
   out += comment(display_name(workload.key) + ": " + std::string(horizon_name(horizon)) +
                  ", policy " + std::string(plan.policy->name));
+  out += remarks(workload, horizon);
   out +=
       "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + quoted(workload.key.workload) +
       "\n";

@@ -82,6 +82,23 @@ TEST(PlanYaml, AMetricWithoutAValueIsLeftOut) {
             std::string::npos);
 }
 
+TEST(PlanYaml, SaysWhatIsToBeKnownBeforeItIsApplied) {
+  MetricPlan cpu = metric_with(Metric::kCpu, "69m", "103m");
+  cpu.horizons[0].recommendation.warnings = {{"samples_above_request", "5 above the request", 5, 9},
+                                             {"samples_above_limit", "3 above\nthe limit", 3, 9}};
+  MetricPlan memory;
+  memory.metric = Metric::kMemory;
+  memory.status = MetricStatus::kUntrusted;
+  memory.reason = "Declare the unit: unit.memory=Mi.";
+  const std::string yaml = yaml_of({"", "cart", ""}, {cpu, memory});
+  EXPECT_NE(yaml.find("\n# \"cpu: 3 above\\nthe limit\"\n"), std::string::npos) << yaml;
+  EXPECT_NE(yaml.find("\n# \"memory: Declare the unit: unit.memory=Mi.\"\n"), std::string::npos);
+  EXPECT_EQ(yaml.find("above the request"), std::string::npos);
+  EXPECT_EQ(yaml_of({"", "cart", ""}, {memory}),
+            "---\n# \"cart: no recommendation\"\n"
+            "# \"memory: Declare the unit: unit.memory=Mi.\"\n");
+}
+
 TEST(PlanYaml, EveryWorkloadIsADocument) {
   Plan plan;
   plan.workloads = {{{"", "a", ""}, {metric_with(Metric::kCpu, "1m", "1m")}}, {{"", "b", ""}, {}}};
