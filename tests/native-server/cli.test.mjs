@@ -88,12 +88,17 @@ test("recommend prints a table, CSV and YAML", (t) => {
   const file = write_sample(temporary_folder(t), "a.csv", { days: 8 });
   const table = plimsoll(["recommend", file]);
   assert.equal(table.status, 0);
-  assert.equal(table.stdout.trim().split("\n").length, 9, table.stdout);
+  const lines = table.stdout.trim().split("\n");
+  assert.equal(lines.filter((line) => !line.startsWith("  ")).length, 9, table.stdout);
+  assert.ok(lines.some((line) =>
+    /^ {2}cpu, day: \d+ of 2304 samples of the history lie above the limit of \d+m;/.test(line)), table.stdout);
   assert.match(table.stdout, /\bcpu\b.*\bweek\b.*cores.*\d+m\b.*\d+m\b/);
   assert.match(table.stdout, /\bmemory\b.*\bday\b.*GB.*\d+Mi\b/);
   const csv = plimsoll(["recommend", file, "--format", "csv", "--horizon", "day"]);
   assert.match(csv.stdout, /^namespace,workload,container,metric,.*horizon,.*request,limit,confidence\n/);
-  assert.match(plimsoll(["recommend", file, "--format", "yaml"]).stdout, /cpu: "?\d+m/);
+  const yaml = plimsoll(["recommend", file, "--format", "yaml"]).stdout;
+  assert.match(yaml, /cpu: "?\d+m/);
+  assert.match(yaml, /^# "cpu: \d+ of 2304 samples of the history lie above the limit of \d+m;/m);
 });
 
 test("fit and predict: a model file and a CSV of forecasts", (t) => {
