@@ -22,6 +22,7 @@ void sort_by_time(std::vector<Sample>& samples) {
   const auto earlier = [](const Sample& a, const Sample& b) { return a.ds < b.ds; };
   if (std::is_sorted(samples.begin(), samples.end(), earlier)) return;
   std::vector<Timestamp> ds;
+  ds.reserve(samples.size());
   for (const Sample& sample : samples) ds.push_back(sample.ds);
   std::vector<std::size_t> order(samples.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
