@@ -146,6 +146,8 @@ TEST(Query, ReadsNumbersWithinTheirBounds) {
   }
   EXPECT_EQ(read_number(query_of("share=1"), kShare).error().expected,
             "a number from 0.25 to 0.75");
+  constexpr Option kCores{"cores", "", OptionKind::kNumber, "1", {}, 0.0, 5.0};
+  EXPECT_EQ(read_number(query_of("cores=6"), kCores).error().expected, "a number from 0.0 to 5.0");
   EXPECT_EQ(read_number(query_of("at_most=x"), option::kAtMost).error().expected, "a number");
   EXPECT_EQ(read_number(query_of("at_most=-1e9"), option::kAtMost).value(), -1e9);
   EXPECT_FALSE(read_number(query_of("at_most=1e309"), option::kAtMost).ok());

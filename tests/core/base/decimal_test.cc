@@ -96,6 +96,13 @@ TEST(Decimal, RoundsHalvesToEven) {
   }
 }
 
+// A digit beyond those that can lie half way still decides to which side it rounds.
+TEST(Decimal, TheLastOfVeryManyDigitsCounts) {
+  const std::string half = "9007199254740993." + std::string(900, '0');
+  EXPECT_EQ(parse_decimal(half).value, 9007199254740992.0);
+  EXPECT_EQ(parse_decimal(half + '1').value, 9007199254740994.0);
+}
+
 // Every decimal near a midpoint has to be decided by all its digits.
 TEST(Decimal, DecidesBesideEveryMidpoint) {
   std::mt19937_64 random(5);

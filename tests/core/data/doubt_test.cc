@@ -154,6 +154,17 @@ TEST(Doubt, OfSeveralSeriesTakenForOne) {
   EXPECT_EQ(codes(read(two_series("timestamp,workload,cpu", "a", "b", "0.75"))), "");
 }
 
+// A column that never changes, or never repeats itself, tells nothing apart.
+TEST(Doubt, NamesOnlyColumnsThatCanTellSeriesApart) {
+  EXPECT_EQ(read(two_series("timestamp,cluster,cpu", "one", "one", "0.75")).telling_columns,
+            std::vector<std::string>{});
+  const Table notes =
+      read(file_of("note,cpu", 40, [](int i) { return "n" + std::to_string(i) + ",0.5"; }));
+  EXPECT_EQ(notes.telling_columns, std::vector<std::string>{});
+  EXPECT_EQ(read(two_series("timestamp,series,cpu", "a", "b", "0.75")).telling_columns,
+            std::vector<std::string>{"series"});
+}
+
 TEST(Doubt, TheMeanOfAWorkloadsPodsIsMeant) {
   const auto table =
       read(two_series("timestamp,workload,pod,cpu", "cart,cart-1", "cart,cart-2", "0.75"));
