@@ -1,7 +1,6 @@
 #include "plimsoll/data/doubt.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -123,20 +122,15 @@ void doubt_rows(const Table& table, std::vector<Doubt>& doubts) {
        std::nullopt, "", true});
 }
 
-struct Cells {
-  std::int64_t values = 0;
-  std::int64_t unreadable = 0;
-};
-
 void doubt_cells(const Table& table, const NumericColumn& column, std::vector<Doubt>& doubts) {
   if (column.unreadable.empty()) return;
-  std::vector<Cells> cells(table.workloads.size());
+  std::vector<std::int64_t> readable(table.workloads.size());
   for (std::size_t row = 0; row < column.values.size(); ++row) {
-    if (!std::isnan(column.values[row])) ++cells[table.workload_of[row]].values;
+    if (!std::isnan(column.values[row])) ++readable[table.workload_of[row]];
   }
   for (std::size_t workload = 0; workload < column.unreadable.size(); ++workload) {
     const std::int64_t unreadable = column.unreadable[workload];
-    const std::int64_t all = cells[workload].values + unreadable;
+    const std::int64_t all = readable[workload] + unreadable;
     if (!is_much(unreadable, all)) continue;
     doubts.push_back(
         {finding_about(Severity::kError, ErrorCode::kUnreadableData, column.header,

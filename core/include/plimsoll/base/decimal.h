@@ -8,9 +8,8 @@
 namespace plimsoll {
 
 struct ParsedDecimal {
-  double value = 0.0;  // infinite when too large for a double, 0 when too small
-  std::size_t length =
-      0;  // how much of the text it is; 0 when the text does not begin with a number
+  double value = 0.0;      // infinite when too large for a double, 0 when too small
+  std::size_t length = 0;  // of the number in the text; 0 when the text does not begin with one
 };
 
 // Reads `-12.5e-3`: an optional minus, digits with an optional point (`5.` and `.5` too), an

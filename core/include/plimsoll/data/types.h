@@ -85,8 +85,7 @@ struct Table {
   std::vector<Finding> findings;           // bad cells and rows, all located
   std::int64_t record_count = 0;           // rows below the header, readable or not
   std::vector<std::string> missing_columns;
-  std::vector<std::string>
-      telling_columns;  // headers without a role whose words recur: pod, instance
+  std::vector<std::string> telling_columns;  // without a role, of words that recur: pod, instance
 
   // The column with `role`, or nullptr.
   [[nodiscard]] const NumericColumn* column(std::string_view role) const;
