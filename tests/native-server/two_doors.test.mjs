@@ -174,3 +174,30 @@ test("a holiday's day is that of the zone, in both", (t) => {
   assert.equal(exported.status, 2);
   assert.match(exported.stderr, /holidays_tz/);
 });
+
+test("the two doors give the same bytes", (t) => {
+  const folder = temporary_folder(t);
+  const [usage, data, model] = ["usage.csv", "data.csv", "model.json"].map((name) => join(folder, name));
+  writeFileSync(usage, sample_csv({ days: 10, names: ["web", "api"] }));
+  writeFileSync(data, DS_Y.replace("when", "ds"));
+  const text = (file) => readFileSync(file, "utf8");
+  for (const [args, path, body, status = 0] of [
+    [["validate", usage, "--json"], "/v1/validate", text(usage)],
+    [["validate", usage, "--json", "--unit", "cpu=percent", "--min-records", "9000"],
+      "/v1/validate?unit.cpu=percent&min_records=9000", text(usage), 1],
+    [["recommend", usage, "--format", "json"], "/v1/plan", text(usage)],
+    [["recommend", usage, "--format", "csv", "--horizon", "day", "--policy", "seed", "--tz", "+02:00"],
+      "/v1/plan?format=csv&horizon=day&policy=seed&tz=%2B02:00", text(usage)],
+    [["recommend", usage, "--format", "yaml", "--preset", "prophet", "--now", "2026-06-20"],
+      "/v1/plan?format=yaml&preset=prophet&now=2026-06-20", text(usage)],
+    [["fit", "--data", data, "--model", model, "--preset", "prophet"], "/v1/fit?preset=prophet", text(data)],
+    [["cross-validate", "--data", data, "--horizon", "5 days", "--interval-width", "0.9"],
+      "/v1/cross-validate?horizon=5%20days&interval_width=0.9&format=csv", text(data)],
+  ]) {
+    const mine = plimsoll(args);
+    const answer = post(path, body, t);
+    const printed = args.includes(model) ? text(model) : mine.stdout;
+    assert.deepEqual([mine.status, answer.status], [status, 200], mine.stderr);
+    assert.ok(printed.trimEnd() === answer.body.trimEnd(), args.join(" "));
+  }
+});

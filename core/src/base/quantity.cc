@@ -73,18 +73,4 @@ std::optional<ParsedQuantity> parse_quantity(std::string_view text) {
   return quantity;
 }
 
-std::int64_t cpu_millicores_rounded_up(double cores) { return whole_rounded_up(cores * 1000.0); }
-
-std::int64_t memory_mebibytes_rounded_up(double bytes) {
-  return whole_rounded_up(bytes / kBytesPerMebibyte);
-}
-
-std::string format_cpu_quantity(double cores) {
-  return std::to_string(cpu_millicores_rounded_up(cores)) + 'm';
-}
-
-std::string format_memory_quantity(double bytes) {
-  return std::to_string(memory_mebibytes_rounded_up(bytes)) + "Mi";
-}
-
 }  // namespace plimsoll

@@ -54,28 +54,26 @@ TEST(Quantity, RefusesWhatIsNone) {
 }
 
 TEST(Quantity, RoundsUpAfterSnappingNoise) {
-  EXPECT_EQ(format_cpu_quantity(0.25), "250m");
-  EXPECT_EQ(format_cpu_quantity(2.0), "2000m");
-  EXPECT_EQ(format_cpu_quantity(0.06832), "69m");
-  EXPECT_EQ(format_cpu_quantity(0.1 + 0.2), "300m");
-  EXPECT_EQ(format_cpu_quantity(0.2500001), "251m");
-  EXPECT_EQ(format_cpu_quantity(1e-6), "1m");
-  EXPECT_EQ(format_cpu_quantity(0.0), "0m");
-  EXPECT_EQ(format_memory_quantity(1073741824.0), "1024Mi");
-  EXPECT_EQ(format_memory_quantity(1073741825.0), "1024Mi");  // a byte in 2^30 is noise
-  EXPECT_EQ(format_memory_quantity(1073741824.0 + 1024.0), "1025Mi");
+  EXPECT_EQ(whole_rounded_up(250.0), 250);
+  EXPECT_EQ(whole_rounded_up(68.32), 69);
+  EXPECT_EQ(whole_rounded_up((0.1 + 0.2) * 1000.0), 300);
+  EXPECT_EQ(whole_rounded_up(250.0001), 251);
+  EXPECT_EQ(whole_rounded_up(1e-3), 1);
+  EXPECT_EQ(whole_rounded_up(0.0), 0);
+  EXPECT_EQ(whole_rounded_up(1073741825.0 / kBytesPerMebibyte), 1024);  // a byte in 2^30 is noise
+  EXPECT_EQ(whole_rounded_up(1073742848.0 / kBytesPerMebibyte), 1025);
 }
 
 // Where noise is larger than a unit the nearest one is taken.
 TEST(Quantity, RoundsLargeAmountsToTheNearest) {
-  EXPECT_EQ(cpu_millicores_rounded_up(1'000'000.0007), 1'000'000'001);
-  EXPECT_EQ(cpu_millicores_rounded_up(1'000'000.0002), 1'000'000'000);
+  EXPECT_EQ(whole_rounded_up(1'000'000'000.7), 1'000'000'001);
+  EXPECT_EQ(whole_rounded_up(1'000'000'000.2), 1'000'000'000);
 }
 
 TEST(Quantity, SurvivesAnyDouble) {
-  EXPECT_EQ(cpu_millicores_rounded_up(std::numeric_limits<double>::quiet_NaN()), 0);
-  EXPECT_EQ(cpu_millicores_rounded_up(-1.0), 0);
-  EXPECT_EQ(cpu_millicores_rounded_up(std::numeric_limits<double>::infinity()),
+  EXPECT_EQ(whole_rounded_up(std::numeric_limits<double>::quiet_NaN()), 0);
+  EXPECT_EQ(whole_rounded_up(-1.0), 0);
+  EXPECT_EQ(whole_rounded_up(std::numeric_limits<double>::infinity()),
             std::numeric_limits<std::int64_t>::max());
 }
 
