@@ -54,7 +54,7 @@ const std::string* find_header(const std::vector<Header>& headers, std::string_v
   return nullptr;
 }
 
-std::string serialize(const Response& response, bool keep_alive, bool without_body) {
+std::string serialize_head(const Response& response, bool keep_alive) {
   std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
   bytes += reason_phrase(response.status);
   bytes += "\r\n";
@@ -65,7 +65,6 @@ std::string serialize(const Response& response, bool keep_alive, bool without_bo
     bytes += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
   }
   bytes += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-  if (!without_body && response.status != 204) bytes += response.body;
   return bytes;
 }
 

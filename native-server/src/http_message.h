@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ struct HttpRequest {
   std::string target;  // "/next_week?policy=seed"
   std::vector<Header> headers;
   std::string body;
+  std::string client;               // the address it came from
+  std::function<bool()> abandoned;  // whether the client has gone, which nobody then answers
+  std::shared_ptr<void> held;       // what its bytes take of the server's budget
 };
 
 // Answers a request: to be called once, from any thread.
@@ -27,7 +31,7 @@ std::string to_lower(std::string_view text);
 // The first header with this name, in whatever case; nullptr without one.
 const std::string* find_header(const std::vector<Header>& headers, std::string_view name);
 
-// The bytes of a response. Content-Length is the body's size also when `without_body` (HEAD).
-std::string serialize(const Response& response, bool keep_alive, bool without_body);
+// The head of a response, up to and with the empty line; its Content-Length is the body's size.
+std::string serialize_head(const Response& response, bool keep_alive);
 
 }  // namespace plimsoll::native

@@ -15,7 +15,12 @@ struct HttpServerOptions {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8003;
   int threads = 2;
-  std::size_t max_body_bytes = 0;
+  // Of one body; of all that is received and not answered yet; of all answers not yet taken.
+  std::size_t max_body_bytes = 64UL * 1024 * 1024;
+  std::size_t max_received_bytes = 128UL * 1024 * 1024;
+  std::size_t max_answer_bytes = 64UL * 1024 * 1024;
+  // Beyond so many the one that has waited longest for its client is closed.
+  std::size_t max_connections = 1024;
 };
 
 // Called on an I/O thread: must not block. `Respond` may be called later, from any thread.

@@ -47,35 +47,35 @@ test("every method is answered", async (t) => {
   for (const method of ["POST", "PUT", "DELETE", "PATCH"]) {
     assert.equal((await fetch(`${server.url}/livez`, { method })).status, 405, method);
   }
-  const { received } = await raw_exchange(server.port, ["BREW /livez HTTP/1.1\r\n\r\n"]);
+  const { received } = await raw_exchange(server.port, ["BREW /livez HTTP/1.1\r\nHost: a\r\n\r\n"]);
   assert.match(received, /^HTTP\/1\.1 405 /);
 });
 
 test("a body over the limit is refused before it is sent, and when it is chunked", async (t) => {
   const server = await start(t);
   const claimed = await raw_exchange(server.port,
-    ["POST /v1/plan HTTP/1.1\r\nContent-Length: 67108865\r\n\r\n"]);
+    ["POST /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: 67108865\r\n\r\n"]);
   assert.match(claimed.received, /^HTTP\/1\.1 413 [^]*too_large/);
   assert.ok(claimed.closed);
   const megabyte = "x".repeat(1 << 20);
   const chunk = `100000\r\n${megabyte}\r\n`;
   const chunked = await raw_exchange(server.port,
-    ["POST /v1/plan HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ["POST /v1/plan HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
       ...Array.from({ length: 68 }, () => chunk)], 3000);
   assert.match(chunked.received, /^HTTP\/1\.1 413 /);
-  const head = await raw_exchange(server.port, ["GET / HTTP/1.1\r\nA: " + "b".repeat(40000)]);
+  const head = await raw_exchange(server.port, ["GET / HTTP/1.1\r\nHost: a\r\nA: " + "b".repeat(40000)]);
   assert.match(head.received, /^HTTP\/1\.1 413 /);
 });
 
 test("ambiguous or malformed requests are refused and the connection closed", async (t) => {
   const server = await start(t);
   for (const head of [
-    "POST /v1/plan HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
-    "POST /v1/plan HTTP/1.1\r\nContent-Length: 3x\r\n\r\nabc",
-    "POST /v1/plan HTTP/1.1\r\nContent-Length: -1\r\n\r\nabc",
-    "POST /v1/plan HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
-    "GET livez HTTP/1.1\r\n\r\n", "GET /livez HTTP/9.9\r\n\r\n", "\r\n\r\n",
-    "GET /livez HTTP/1.1\r\nbroken header\r\n\r\n",
+    "POST /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+    "POST /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: 3x\r\n\r\nabc",
+    "POST /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nabc",
+    "POST /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc",
+    "GET livez HTTP/1.1\r\nHost: a\r\n\r\n", "GET /livez HTTP/9.9\r\n\r\n", "\r\n\r\n",
+    "GET /livez HTTP/1.1\r\nHost: a\r\nbroken header\r\n\r\n",
   ]) {
     const { received, closed } = await raw_exchange(server.port, [head]);
     assert.match(received, /^HTTP\/1\.1 400 [^]*application\/problem\+json/, head);
@@ -107,7 +107,7 @@ test("a request in pieces and a body that is asked for with 100-continue", async
   const socket = connect(server.port, "127.0.0.1");
   let received = "";
   socket.on("data", (bytes) => { received += bytes; });
-  for (const piece of ["POST /v1/vali", "date HTTP/1.1\r\nContent-Le", `ngth: ${body.length}\r\n`,
+  for (const piece of ["POST /v1/vali", "date HTTP/1.1\r\nHost: a\r\nContent-Le", `ngth: ${body.length}\r\n`,
     "Content-Type: text/csv\r\nExpect: 100-continue\r\n\r\n"]) {
     socket.write(piece);
     await sleep(30);
@@ -128,7 +128,7 @@ test("clients that go away leave nothing in flight, and nobody gets their answer
   const gone = Array.from({ length: 4 }, () => connect(server.port, "127.0.0.1"));
   for (const socket of gone) {
     socket.on("error", () => {});
-    socket.write(`POST /v1/plan HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    socket.write(`POST /v1/plan HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
   }
   await sleep(300);
   for (const socket of gone) socket.destroy();

@@ -26,6 +26,7 @@ constexpr std::array kCodes = {
     CodeEntry{ErrorCode::kNotFound, "not_found", "Not found", 404},
     CodeEntry{ErrorCode::kMethodNotAllowed, "method_not_allowed", "Method not allowed", 405},
     CodeEntry{ErrorCode::kTooLarge, "too_large", "Too large", 413},
+    CodeEntry{ErrorCode::kRequestTimeout, "request_timeout", "Request timeout", 408},
     CodeEntry{ErrorCode::kUnsupportedMediaType, "unsupported_media_type", "Unsupported media type",
               415},
     CodeEntry{ErrorCode::kUnknownWorkload, "unknown_workload", "Unknown workload", 404},

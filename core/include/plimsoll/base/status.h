@@ -22,6 +22,7 @@ enum class ErrorCode {
   kNotFound,
   kMethodNotAllowed,
   kTooLarge,
+  kRequestTimeout,
   kUnsupportedMediaType,
   kUnknownWorkload,
   kWorkloadRequired,
