@@ -2,8 +2,7 @@
 
 namespace plimsoll::native {
 
-bool ByteBudget::take(std::size_t more, bool small) {
-  const std::size_t most = small ? bytes_ : bytes_ - bytes_ / 4;
+bool ByteBudget::take(std::size_t more, std::size_t most) {
   std::size_t used = used_.load();
   do {
     if (used > most || more > most - used) return false;
@@ -13,12 +12,18 @@ bool ByteBudget::take(std::size_t more, bool small) {
 
 bool Lease::resize(std::size_t bytes) {
   if (bytes > bytes_) {
-    if (!budget_.take(bytes - bytes_, bytes <= ByteBudget::kSmall)) return false;
+    if (!budget_.take(bytes - bytes_, budget_.most_with(bytes))) return false;
   } else {
     budget_.give(bytes_ - bytes);
   }
   bytes_ = bytes;
   return true;
+}
+
+bool Lease::could_be(std::size_t bytes) const {
+  const std::size_t others = budget_.used() - bytes_;
+  const std::size_t most = budget_.most_with(bytes);
+  return bytes <= most && others <= most - bytes;
 }
 
 }  // namespace plimsoll::native

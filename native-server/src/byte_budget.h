@@ -22,7 +22,11 @@ class ByteBudget {
 
  private:
   friend class Lease;
-  bool take(std::size_t more, bool small);
+  // What all may hold together when one of them holds `bytes`.
+  [[nodiscard]] std::size_t most_with(std::size_t bytes) const {
+    return bytes <= kSmall ? bytes_ : bytes_ - bytes_ / 4;
+  }
+  bool take(std::size_t more, std::size_t most);
   void give(std::size_t bytes) { used_.fetch_sub(bytes); }
 
   const std::size_t bytes_;
@@ -39,6 +43,8 @@ class Lease {
 
   // To hold `bytes` from now on; false, and nothing changed, when that is more than there is.
   [[nodiscard]] bool resize(std::size_t bytes);
+  // Whether `resize` would hold so many bytes at this moment.
+  [[nodiscard]] bool could_be(std::size_t bytes) const;
 
  private:
   ByteBudget& budget_;

@@ -9,6 +9,8 @@ namespace {
 
 // More are leading zeros, or far too much.
 constexpr int kMaxSizeDigits = 16;
+// From here on a body is given all the room that it says it needs.
+constexpr std::size_t kLong = 1024UL * 1024;
 // Bytes of all extensions and trailers of one body.
 constexpr std::size_t kMaxOverhead = 16384;
 
@@ -58,6 +60,11 @@ Result<std::size_t> BodyReader::read(std::string_view input) {
 
 std::size_t BodyReader::take_data(std::string_view input) {
   const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left_, input.size()));
+  // A long body is not copied again and again as it grows; a page takes memory once it is written
+  // to.
+  if (state_ == State::kFixed && body_.size() >= kLong) {
+    body_.reserve(body_.size() + static_cast<std::size_t>(left_));
+  }
   body_.append(input.substr(0, size));
   left_ -= size;
   if (left_ == 0) state_ = state_ == State::kFixed ? State::kComplete : State::kDataReturn;

@@ -26,7 +26,7 @@ constexpr seconds kWritePause{20};
 // After an answer that ends the connection, for a client that is still sending to read it; then the
 // connection is reset.
 constexpr seconds kLingerPatience{2};
-constexpr std::size_t kLingerBytes = 64UL * 1024 * 1024;
+constexpr std::size_t kLingerBytes = 8UL * 1024 * 1024;
 // What a client may send ahead while its request is answered.
 constexpr std::size_t kMaxAhead = 1024UL * 1024;
 // A body up to this size goes out in one piece with its head.
@@ -81,8 +81,7 @@ void HttpConnection::receive(std::string_view bytes) {
     if (busy && (!has_room || unread_.size() > kMaxAhead)) {
       shut();
     } else if (!has_room) {
-      refuse(no_room("no room for this body: " + std::to_string(shared_->received.bytes()) +
-                     " bytes of all requests are held at most"));
+      refuse(no_room_for_body());
     }
   }
   pump();
@@ -172,6 +171,11 @@ bool HttpConnection::take_head() {
     refuse(too_large("a larger body", shared_->max_body_bytes));
     return false;
   }
+  // Refused before it is sent, as far as one can know.
+  if (!received_->could_be(static_cast<std::size_t>(head_->content_length))) {
+    refuse(no_room_for_body());
+    return false;
+  }
   unread_.erase(0, end + 4);
   body_ = head_->chunked ? BodyReader::in_chunks(shared_->max_body_bytes)
                          : BodyReader::with_length(head_->content_length);
@@ -222,6 +226,11 @@ void HttpConnection::answer(Response response) {
     send(std::move(response));
   }
   pump();
+}
+
+Response HttpConnection::no_room_for_body() const {
+  return no_room("no room for this body: " + std::to_string(shared_->received.bytes()) +
+                 " bytes of all requests are held at most");
 }
 
 // What follows on this connection cannot be trusted: it is closed after the answer.

@@ -82,6 +82,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   bool take_body();
   void hand_over(HttpRequest request);
   void answer(Response response);
+  [[nodiscard]] Response no_room_for_body() const;
   void refuse(const Error& error);
   void refuse(Response response);
   void send(Response response);

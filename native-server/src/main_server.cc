@@ -1,5 +1,6 @@
 // plimsoll-server: the request function over HTTP, with the models of a store.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "files.h"
+#include "host_limits.h"
 #include "http_server.h"
 #include "log.h"
 #include "model_store.h"
@@ -28,6 +30,11 @@ namespace native = plimsoll::native;
 constexpr std::size_t kQueueLength = 16;
 // SIGTERM to exit takes at most ten seconds; what is left of them is for stopping threads.
 constexpr std::chrono::milliseconds kDrainPatience{8000};
+
+// Connections at once, where descriptors suffice, and descriptors for the model store, epoll and so
+// on.
+constexpr std::size_t kMostConnections = 4096;
+constexpr std::size_t kOwnDescriptors = 64;
 
 struct Options {
   native::HttpServerOptions http;
@@ -57,8 +64,22 @@ std::optional<int> read_options(int argc, char** argv, Options& options) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  options.http.max_body_bytes = plimsoll::kLimits.max_body_bytes;
   return std::nullopt;
+}
+
+// Shares of what the container may use: a quarter of the memory for what is received, an eighth for
+// answers, and descriptors for files beside the connections.
+void size_to_host(native::HttpServerOptions& http) {
+  constexpr std::size_t kMegabyte = 1024UL * 1024;
+  const std::size_t memory = native::memory_limit_bytes();
+  http.max_received_bytes = std::clamp(memory / 4, 32 * kMegabyte, 1024 * kMegabyte);
+  http.max_answer_bytes = std::clamp(memory / 8, 16 * kMegabyte, 512 * kMegabyte);
+  // A body counts as large: three quarters of what is received can be such.
+  http.max_body_bytes = std::min(plimsoll::kLimits.max_body_bytes, http.max_received_bytes / 4 * 3);
+  const std::size_t descriptors =
+      native::raise_descriptor_limit(kMostConnections + kOwnDescriptors);
+  http.max_connections =
+      descriptors > 2 * kOwnDescriptors ? descriptors - kOwnDescriptors : descriptors / 2;
 }
 
 // The pipeline over `csv`, as tolerant of gaps as real exports need it.
@@ -91,6 +112,8 @@ int serve(const Options& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
+  native::HttpServerOptions http = options.http;
+  size_to_host(http);
   const std::string csv =
       options.data.empty() ? "" : native::read_file(options.data, plimsoll::kLimits.max_body_bytes);
   const native::StaticFiles files =
@@ -101,7 +124,7 @@ int serve(const Options& options) {
   std::unique_ptr<native::HttpServer> server;
   native::Service service(models, files, pool, [&server] { return server->in_flight(); });
   server = std::make_unique<native::HttpServer>(
-      options.http, [&service](native::HttpRequest request, const native::Respond& respond) {
+      http, [&service](native::HttpRequest request, const native::Respond& respond) {
         service.handle(std::move(request), respond);
       });
   server->start();
@@ -109,7 +132,8 @@ int serve(const Options& options) {
       "info", "listening",
       {{"address", "http://" + options.http.host + ":" + std::to_string(options.http.port) + "/"},
        {"models", options.models}});
-  if (!csv.empty() && !pool.submit([&store, &csv] { train_from(store, csv); })) {
+  if (!csv.empty() &&
+      !pool.submit({.run = [&store, &csv] { train_from(store, csv); }, .client = {}})) {
     native::log_event("error", "training_failed", {{"reason", "no worker took it"}});
   }
 

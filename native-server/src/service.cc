@@ -21,6 +21,11 @@ bool may_train(const HttpRequest& request) {
   return request.method == "POST" && request.target.starts_with("/v1/");
 }
 
+// Reading that went well is counted in the metrics; a line for each would fill a disk.
+bool is_worth_a_line(const HttpRequest& request, const Response& response) {
+  return request.method == "POST" || response.status >= 400;
+}
+
 Response overloaded() {
   Response response = problem_response({ErrorCode::kUnavailable,
                                         {},
@@ -39,21 +44,23 @@ Service::Service(const ModelWatcher& models, const StaticFiles& files, TrainingP
 
 void Service::handle(HttpRequest request, const Respond& respond) {
   const auto shared = std::make_shared<const HttpRequest>(std::move(request));
-  const auto job = [this, shared, respond] {
+  const auto run = [this, shared, respond] {
     const auto begin = std::chrono::steady_clock::now();
-    const Response response = answer(*shared);
+    Response response = answer(*shared);
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     metrics_.count_response(response.status);
-    log_event("info", "request",
-              {{"method", shared->method},
-               {"path", shared->target.substr(0, shared->target.find('?'))},
-               {"status", std::to_string(response.status)},
-               {"milliseconds", std::to_string(took.count())}});
-    respond(response);
+    if (is_worth_a_line(*shared, response)) {
+      log_event("info", "request",
+                {{"method", shared->method},
+                 {"path", shared->target.substr(0, shared->target.find('?'))},
+                 {"status", std::to_string(response.status)},
+                 {"milliseconds", std::to_string(took.count())}});
+    }
+    respond(std::move(response));
   };
   if (!may_train(*shared)) {
-    job();
-  } else if (!pool_.submit(job)) {
+    run();
+  } else if (!pool_.submit({run, shared->client, shared->abandoned})) {
     metrics_.count_response(503);
     respond(overloaded());
   }

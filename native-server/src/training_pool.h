@@ -1,4 +1,5 @@
 // A fixed number of workers with a queue of fixed length, for work that would block I/O threads.
+// Their threads give way to all others of the machine.
 #pragma once
 
 #include <condition_variable>
@@ -6,10 +7,17 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 namespace plimsoll::native {
+
+struct Job {
+  std::function<void()> run;
+  std::string client;  // whose share it counts against; nobody's when empty
+  std::function<bool()> abandoned = [] { return false; };
+};
 
 class TrainingPool {
  public:
@@ -19,8 +27,9 @@ class TrainingPool {
   TrainingPool(const TrainingPool&) = delete;
   TrainingPool& operator=(const TrainingPool&) = delete;
 
-  // False, and nothing done, when the queue is full. `job` must not throw.
-  [[nodiscard]] bool submit(std::function<void()> job);
+  // False, and nothing done, when the queue is full, or when `client` has its share of it: half.
+  // Jobs whose `abandoned` says so make room and are never run. `run` must not throw.
+  [[nodiscard]] bool submit(Job job);
 
   // Jobs that wait, and jobs that wait or run.
   [[nodiscard]] std::size_t queued() const;
@@ -28,11 +37,13 @@ class TrainingPool {
 
  private:
   void work();
+  // Moves the jobs that nobody waits for from the queue. Holds the mutex.
+  void drop_abandoned(std::deque<Job>& dropped);
 
   const std::size_t queue_length_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<std::function<void()>> queue_;
+  std::deque<Job> queue_;
   std::size_t running_ = 0;
   bool stopping_ = false;
   std::vector<std::jthread> workers_;

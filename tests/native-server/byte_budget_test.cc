@@ -24,8 +24,12 @@ TEST(ByteBudget, KeepsAQuarterForTheSmall) {
   Lease large(budget);
   EXPECT_FALSE(large.resize(6 * kMegabyte + 1));
   EXPECT_EQ(budget.used(), 0U);
+  EXPECT_FALSE(large.could_be(6 * kMegabyte + 1));
+  EXPECT_TRUE(large.could_be(6 * kMegabyte));
   ASSERT_TRUE(large.resize(6 * kMegabyte));
   Lease other(budget);
+  EXPECT_FALSE(other.could_be(kMegabyte + 1));
+  EXPECT_TRUE(other.could_be(kMegabyte));
   EXPECT_FALSE(other.resize(kMegabyte + 1));
   Lease small(budget);
   EXPECT_TRUE(small.resize(kMegabyte));

@@ -16,15 +16,16 @@ TEST(TrainingPool, RefusesWhatItsQueueCannotHold) {
   std::atomic<int> done{0};
   {
     TrainingPool pool(1, 2);
-    ASSERT_TRUE(pool.submit([&, released] {
-      started.set_value();
-      released.wait();
-      ++done;
-    }));
+    ASSERT_TRUE(pool.submit({[&, released] {
+                               started.set_value();
+                               released.wait();
+                               ++done;
+                             },
+                             {}}));
     started.get_future().wait();
-    EXPECT_TRUE(pool.submit([&] { ++done; }));
-    EXPECT_TRUE(pool.submit([&] { ++done; }));
-    EXPECT_FALSE(pool.submit([&] { ++done; }));
+    EXPECT_TRUE(pool.submit({[&] { ++done; }, {}}));
+    EXPECT_TRUE(pool.submit({[&] { ++done; }, {}}));
+    EXPECT_FALSE(pool.submit({[&] { ++done; }, {}}));
     EXPECT_EQ(pool.queued(), 2U);
     EXPECT_EQ(pool.pending(), 3U);
     release.set_value();
@@ -40,19 +41,64 @@ TEST(TrainingPool, EndsWithoutRunningWhatIsQueued) {
   std::jthread releaser;
   {
     TrainingPool pool(1, 8);
-    ASSERT_TRUE(pool.submit([&] {
-      started.set_value();
-      release.get_future().wait();
-      ++done;
-    }));
+    ASSERT_TRUE(pool.submit({[&] {
+                               started.set_value();
+                               release.get_future().wait();
+                               ++done;
+                             },
+                             {}}));
     started.get_future().wait();
-    ASSERT_TRUE(pool.submit([&] { done += 100; }));
+    ASSERT_TRUE(pool.submit({[&] { done += 100; }, {}}));
     releaser = std::jthread([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
       release.set_value();
     });
   }
   EXPECT_EQ(done, 1);
+}
+
+// Ends what a test has started however it ends.
+struct Gate {
+  std::promise<void> started;
+  std::promise<void> release;
+  void pass() {
+    started.set_value();
+    release.get_future().wait();
+  }
+};
+
+TEST(TrainingPool, DropsWhatNobodyWaitsFor) {
+  Gate gate;
+  std::atomic<int> done{0};
+  std::atomic<bool> gone{false};
+  TrainingPool pool(1, 2);
+  ASSERT_TRUE(pool.submit({[&] { gate.pass(); }, {}}));
+  gate.started.get_future().wait();
+  const auto abandoned = [&] { return gone.load(); };
+  ASSERT_TRUE(pool.submit({[&] { done += 100; }, {}, abandoned}));
+  ASSERT_TRUE(pool.submit({[&] { done += 100; }, {}, abandoned}));
+  EXPECT_FALSE(pool.submit({[&] { ++done; }, {}}));
+  gone = true;
+  EXPECT_TRUE(pool.submit({[&] { ++done; }, {}}));
+  EXPECT_EQ(pool.queued(), 1U);
+  gate.release.set_value();
+  while (pool.pending() > 0) std::this_thread::yield();
+  EXPECT_EQ(done, 1);
+}
+
+TEST(TrainingPool, GivesAClientHalfOfTheQueue) {
+  Gate gate;
+  TrainingPool pool(1, 4);
+  ASSERT_TRUE(pool.submit({[&] { gate.pass(); }, "a"}));
+  gate.started.get_future().wait();
+  EXPECT_TRUE(pool.submit({[] {}, "a"}));
+  EXPECT_TRUE(pool.submit({[] {}, "a"}));
+  EXPECT_FALSE(pool.submit({[] {}, "a"}));
+  EXPECT_TRUE(pool.submit({[] {}, "b"}));
+  EXPECT_TRUE(pool.submit({[] {}, "c"}));
+  EXPECT_FALSE(pool.submit({[] {}, "d"}));
+  gate.release.set_value();
+  while (pool.pending() > 0) std::this_thread::yield();
 }
 
 TEST(HostMetrics, CountsByStatus) {
