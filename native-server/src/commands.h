@@ -93,6 +93,7 @@ struct PipelineFlags {
   std::string preset = "auto";
   bool tolerate_missing = false;
   std::int64_t min_records = 1000;
+  int lock_wait_seconds = 600;
 };
 // `stage` is "run", "validate", "features", "train" or "validate-model".
 int run_pipeline_command(const std::string& stage, const PipelineFlags& flags);

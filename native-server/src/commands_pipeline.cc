@@ -1,4 +1,5 @@
 // plimsoll pipeline: the four stages, together or one by one.
+#include <chrono>
 #include <iostream>
 
 #include "commands.h"
@@ -6,18 +7,22 @@
 #include "model_store.h"
 #include "pipeline.h"
 #include "plimsoll/base/limits.h"
+#include "store_lock.h"
 
 namespace plimsoll::native {
 namespace {
 
 std::string read_data(const PipelineFlags& flags) {
-  if (flags.data.empty()) throw UsageError("pipeline: --data FILE.csv is required here");
   return read_file(flags.data, kLimits.max_body_bytes);
 }
 
 Result<StageOutcome> run_stage(const std::string& stage, const PipelineFlags& flags,
                                const PipelineOptions& options) {
+  if (flags.data.empty() && (stage == "validate" || stage == "run")) {
+    throw UsageError("pipeline: --data FILE.csv is required here");
+  }
   const ModelStore store(flags.models);
+  const StoreLock lock(store.root(), std::chrono::seconds(flags.lock_wait_seconds));
   if (stage == "validate") return run_validate(store, read_data(flags), options);
   if (stage == "train") return run_train(store, options);
   if (stage == "validate-model") return run_validate_model(store, options);

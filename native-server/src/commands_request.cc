@@ -52,7 +52,9 @@ std::vector<Header> content_type(const std::optional<std::string>& type) {
 Snapshot load_models(const std::string& folder) {
   if (folder.empty()) return {};
   LoadedModels loaded = ModelStore(folder).load_production();
-  for (const std::string& problem : loaded.problems) std::cerr << "plimsoll: " << problem << '\n';
+  for (const ModelProblem& problem : loaded.snapshot.problems) {
+    std::cerr << "plimsoll: " << problem.model << ": " << problem.reason << '\n';
+  }
   return std::move(loaded.snapshot);
 }
 

@@ -1,12 +1,15 @@
 #include "files.h"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <array>
-#include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+
+#include "plimsoll/base/hash.h"
 
 namespace plimsoll::native {
 namespace {
@@ -46,6 +49,27 @@ void sync_folder(const std::filesystem::path& folder) {
   if (descriptor.get() >= 0) ::fsync(descriptor.get());
 }
 
+constexpr std::string_view kTemporary = ".tmp";
+constexpr std::string_view kDigits = kHexDigits.substr(0, 10);
+
+// Creates a file beside `path` under a name that no other has; sets `name` once it is ours.
+int create_temporary(const std::string& path, std::string& name) {
+  for (int tries = 0; tries < 100; ++tries) {
+    std::uint64_t random = 0;
+    if (::getrandom(&random, sizeof(random), 0) != static_cast<ssize_t>(sizeof(random))) {
+      fail("write", path, errno);
+    }
+    const std::string candidate = path + std::string(kTemporary) + "-" + hexadecimal(random);
+    const int file = ::open(candidate.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (file >= 0) {
+      name = candidate;
+      return file;
+    }
+    if (errno != EEXIST) break;
+  }
+  fail("write", path, errno);
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path, std::size_t limit) {
@@ -69,13 +93,9 @@ std::string read_file(const std::string& path, std::size_t limit) {
 }
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  static std::atomic<unsigned> counter{0};
-  const std::string temporary = path.string() + ".tmp" + std::to_string(::getpid()) + "-" +
-                                std::to_string(counter.fetch_add(1));
+  std::string temporary;
   try {
-    const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644),
-                          true);
-    if (file.get() < 0) fail("write", path.string(), errno);
+    const Descriptor file(create_temporary(path.string(), temporary), true);
     write_all(file.get(), bytes, path.string());
   } catch (const FileError&) {
     ::unlink(temporary.c_str());
@@ -87,6 +107,19 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
     fail("replace", path.string(), error);
   }
   sync_folder(path.parent_path().empty() ? "." : path.parent_path());
+}
+
+bool is_temporary_name(std::string_view name) {
+  const auto mark = name.rfind(kTemporary);
+  if (mark == std::string_view::npos || mark == 0) return false;
+  std::string_view rest = name.substr(mark + kTemporary.size());
+  const auto consists_of = [](std::string_view text, std::string_view characters) {
+    return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
+  };
+  if (rest.starts_with('-')) return consists_of(rest.substr(1), kHexDigits);
+  const auto dash = rest.find('-');  // version 0.1.0: process id and counter
+  return dash != std::string_view::npos && consists_of(rest.substr(0, dash), kDigits) &&
+         consists_of(rest.substr(dash + 1), kDigits);
 }
 
 }  // namespace plimsoll::native

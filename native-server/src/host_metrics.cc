@@ -14,7 +14,7 @@ void HostMetrics::count_response(int status) {
   ++responses_[status];
 }
 
-std::string HostMetrics::text(int in_flight, std::size_t queued) const {
+std::string HostMetrics::text(int in_flight, std::size_t queued, std::size_t problems) const {
   std::string out = described("plimsoll_http_responses_total", "counter", "Responses by status.");
   {
     const std::lock_guard lock(mutex_);
@@ -27,6 +27,9 @@ std::string HostMetrics::text(int in_flight, std::size_t queued) const {
   out += "plimsoll_http_requests_in_flight " + std::to_string(in_flight) + "\n";
   out += described("plimsoll_training_queue_length", "gauge", "Requests waiting for a worker.");
   out += "plimsoll_training_queue_length " + std::to_string(queued) + "\n";
+  out += described("plimsoll_model_problems", "gauge",
+                   "Models of the store that cannot be served as they should be.");
+  out += "plimsoll_model_problems " + std::to_string(problems) + "\n";
   return out;
 }
 

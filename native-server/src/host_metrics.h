@@ -12,8 +12,8 @@ class HostMetrics {
  public:
   void count_response(int status);
 
-  // `in_flight` requests and `queued` training jobs at this moment.
-  [[nodiscard]] std::string text(int in_flight, std::size_t queued) const;
+  // `in_flight` requests, `queued` training jobs and `problems` of models at this moment.
+  [[nodiscard]] std::string text(int in_flight, std::size_t queued, std::size_t problems) const;
 
  private:
   mutable std::mutex mutex_;

@@ -208,6 +208,11 @@ void add_pipeline(CLI::App& app, PipelineFlags& flags, int& code) {
     uses.now = stage.training;
     auto* command = add_command(*pipeline, stage.name, stage.help, flags.common, uses);
     command->add_option("--models", flags.models, "Folder of the model store")->required();
+    command
+        ->add_option("--lock-wait", flags.lock_wait_seconds,
+                     "Seconds to wait for another writer of the store")
+        ->check(CLI::Range(0, 86400))
+        ->capture_default_str();
     if (stage.data) {
       command->add_option("--data", flags.data, "FILE.csv, or - for standard input");
     }

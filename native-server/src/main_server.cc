@@ -20,6 +20,7 @@
 #include "plimsoll/base/version.h"
 #include "service.h"
 #include "static_files.h"
+#include "store_lock.h"
 #include "training_pool.h"
 
 namespace {
@@ -35,6 +36,9 @@ constexpr std::chrono::milliseconds kDrainPatience{8000};
 // on.
 constexpr std::size_t kMostConnections = 4096;
 constexpr std::size_t kOwnDescriptors = 64;
+
+// For a pipeline that writes the same store.
+constexpr std::chrono::minutes kLockPatience{10};
 
 struct Options {
   native::HttpServerOptions http;
@@ -91,6 +95,7 @@ void train_from(const native::ModelStore& store, const std::string& csv) {
     options.now = std::chrono::duration_cast<std::chrono::seconds>(
                       std::chrono::system_clock::now().time_since_epoch())
                       .count();
+    const native::StoreLock lock(store.root(), kLockPatience);
     const auto outcome = native::run_pipeline(store, csv, options);
     if (!outcome) {
       native::log_event("error", "training_failed", {{"reason", message(outcome.error())}});

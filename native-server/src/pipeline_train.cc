@@ -92,11 +92,29 @@ Json training_report(const WorkloadModel& model) {
   return report;
 }
 
-Json failure_report(const WorkloadKey& key, Metric metric, const Error& error) {
+Json failure_report(const WorkloadKey& key, Metric metric, const char* status,
+                    const std::string& reason) {
   Json report = identity(key, metric);
-  report["status"] = error.code == ErrorCode::kNotEnoughData ? "not_enough_data" : "failed";
-  report["reason"] = message(error);
+  report["status"] = status;
+  report["reason"] = reason;
   return report;
+}
+
+// Trains one model and stages it; returns its report.
+Json train_and_stage(const ModelStore& store, const WorkloadKey& key, const MetricSeries& metric,
+                     Preset preset, Timestamp date) {
+  const auto model = train_workload(key, metric, preset, date);
+  if (!model) {
+    const bool short_of_data = model.error().code == ErrorCode::kNotEnoughData;
+    return failure_report(key, metric.metric, short_of_data ? "not_enough_data" : "failed",
+                          message(model.error()));
+  }
+  try {
+    store.stage(model.value());
+  } catch (const FileError& error) {
+    return failure_report(key, metric.metric, "failed", error.what());
+  }
+  return training_report(model.value());
 }
 
 Timestamp default_training_date(const WorkloadSeries& workload) {
@@ -109,17 +127,13 @@ Timestamp default_training_date(const WorkloadSeries& workload) {
 }
 
 // Promotes one model in Staging if it passes; returns its report.
-Json validate_staged(const ModelStore& store, const std::string& folder, Stages pointer) {
+Json validate_staged(const ModelStore& store, const std::string& folder, const Stages& pointer) {
   const auto model = store.load(folder, *pointer.staging);
   if (!model) {
     return {{"overall_status", "FAILED"}, {"folder", folder}, {"reason", message(model.error())}};
   }
   const ModelValidation validation = validate_model(model.value());
-  if (validation.passed) {
-    pointer.production = pointer.staging;
-    pointer.staging.reset();
-    store.set_stages(folder, pointer);
-  }
+  if (validation.passed) store.promote(folder);
   return Json::parse(encode_model_validation(model.value(), validation));
 }
 
@@ -144,15 +158,9 @@ Result<StageOutcome> run_train(const ModelStore& store, const PipelineOptions& o
       if (known == facts.value().end()) continue;
       metric.unit = known->second.unit;
       metric.current = known->second.current;
-      const auto model = train_workload(workload.key, metric, options.preset, date);
-      if (model) {
-        store.stage(model.value());
-        models.push_back(training_report(model.value()));
-        any_trained = true;
-      } else {
-        models.push_back(failure_report(workload.key, metric.metric, model.error()));
-        any_failed = any_failed || model.error().code != ErrorCode::kNotEnoughData;
-      }
+      models.push_back(train_and_stage(store, workload.key, metric, options.preset, date));
+      any_trained = any_trained || models.back().at("status") == "trained";
+      any_failed = any_failed || models.back().at("status") == "failed";
     }
   }
   return StageOutcome{any_trained && !any_failed, Json{{"models", std::move(models)}}.dump()};

@@ -77,7 +77,7 @@ Response Service::answer(const HttpRequest& request) const {
     Response response = handle_request(asked, clock_now(), *snapshot);
     const std::string path = request.target.substr(0, request.target.find('?'));
     if (reads && path == "/metrics" && response.status == 200) {
-      response.body += metrics_.text(in_flight_(), pool_.queued());
+      response.body += metrics_.text(in_flight_(), pool_.queued(), snapshot->problems.size());
     }
     return response;
   } catch (const std::exception& error) {

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <fstream>
 #include <thread>
+#include <vector>
 
 #include "files.h"
 #include "plimsoll/evaluate/record.h"
@@ -33,18 +35,11 @@ WorkloadModel make_model(const WorkloadKey& key, double level) {
   return std::move(model).value();
 }
 
-void promote(const ModelStore& store, const std::string& folder) {
-  Stages pointer = store.stages(folder);
-  pointer.production = pointer.staging;
-  pointer.staging.reset();
-  store.set_stages(folder, pointer);
-}
-
 TEST(ModelStore, MissingFolderIsAnEmptyStore) {
   const ModelStore store("/nonexistent/models");
   EXPECT_TRUE(store.folders().empty());
   EXPECT_TRUE(store.load_production().snapshot.models.empty());
-  EXPECT_TRUE(store.load_production().problems.empty());
+  EXPECT_TRUE(store.load_production().snapshot.problems.empty());
 }
 
 TEST(ModelStore, StagedModelIsServedOnlyAfterPromotion) {
@@ -56,7 +51,7 @@ TEST(ModelStore, StagedModelIsServedOnlyAfterPromotion) {
   EXPECT_EQ(store.stages(name).staging, model.model_version);
   EXPECT_TRUE(store.load_production().snapshot.models.empty());
   const std::string before = store.fingerprint();
-  promote(store, name);
+  store.promote(name);
   EXPECT_NE(store.fingerprint(), before);
   const LoadedModels loaded = store.load_production();
   ASSERT_EQ(loaded.snapshot.models.size(), 1U);
@@ -71,11 +66,11 @@ TEST(ModelStore, StagingANewVersionLeavesWhatIsServed) {
   const WorkloadModel second = make_model({"shop", "cart", "app"}, 0.2);
   ASSERT_NE(first.model_version, second.model_version);
   const std::string name = store.stage(first);
-  promote(store, name);
+  store.promote(name);
   store.stage(second);
   EXPECT_EQ(store.stages(name).production, first.model_version);
   EXPECT_EQ(store.load_production().snapshot.models.at(0)->model_version, first.model_version);
-  promote(store, name);
+  store.promote(name);
   EXPECT_EQ(store.load_production().snapshot.models.at(0)->model_version, second.model_version);
   EXPECT_TRUE(fs::exists(folder.path() / name / "versions" / (first.model_version + ".json")));
 }
@@ -83,15 +78,141 @@ TEST(ModelStore, StagingANewVersionLeavesWhatIsServed) {
 TEST(ModelStore, BrokenModelIsToldAndTheOthersAreServed) {
   const TemporaryFolder folder;
   const ModelStore store(folder.path());
-  promote(store, store.stage(make_model({"", "good", ""}, 0.1)));
+  store.promote(store.stage(make_model({"", "good", ""}, 0.1)));
   const std::string bad = store.stage(make_model({"", "bad", ""}, 0.1));
   const std::string version = *store.stages(bad).staging;
-  promote(store, bad);
+  store.promote(bad);
   std::ofstream(folder.path() / bad / "versions" / (version + ".json")) << "{";
   const LoadedModels loaded = store.load_production();
   EXPECT_EQ(loaded.snapshot.models.size(), 1U);
-  ASSERT_EQ(loaded.problems.size(), 1U);
-  EXPECT_NE(loaded.problems[0].find(bad), std::string::npos);
+  ASSERT_EQ(loaded.snapshot.problems.size(), 1U);
+  EXPECT_EQ(loaded.snapshot.problems[0].model, bad);
+  EXPECT_EQ(loaded.snapshot.problems[0].serving, "");
+}
+
+// A store with two versions of one model in Production, one after the other.
+struct TwoVersions {
+  TemporaryFolder folder;
+  ModelStore store{folder.path()};
+  std::string name, first, second;
+  TwoVersions() {
+    const auto promote = [this](double level) {
+      const WorkloadModel model = make_model({"", "web", ""}, level);
+      name = store.stage(model);
+      store.promote(name);
+      return model.model_version;
+    };
+    first = promote(0.1);
+    second = promote(0.2);
+  }
+  [[nodiscard]] fs::path version(const std::string& which) const {
+    return folder.path() / name / "versions" / (which + ".json");
+  }
+};
+
+void write(const fs::path& path, const std::string& bytes) { std::ofstream(path) << bytes; }
+
+TEST(ModelStore, DamagedProductionGivesWayToTheVersionBefore) {
+  const std::string original = [] {
+    const TwoVersions two;
+    return read_file(two.version(two.second), 1 << 20);
+  }();
+  std::string other = original;
+  other[other.find("0.2")] = '1';
+  for (const std::string& bytes :
+       {std::string(), original.substr(0, original.size() / 2), other, std::string("{}"),
+        std::string(1000, '['), std::string("\0", 1)}) {
+    const TwoVersions two;
+    write(two.version(two.second), bytes);
+    const Snapshot snapshot = two.store.load_production().snapshot;
+    ASSERT_EQ(snapshot.models.size(), 1U);
+    EXPECT_EQ(snapshot.models[0]->model_version, two.first);
+    ASSERT_EQ(snapshot.problems.size(), 1U);
+    EXPECT_EQ(snapshot.problems[0].serving, two.first);
+    EXPECT_NE(snapshot.problems[0].reason.find(two.second + ".json"), std::string::npos);
+    // The next run writes it anew.
+    two.store.stage(make_model({"", "web", ""}, 0.2));
+    EXPECT_EQ(two.store.load_production().snapshot.models[0]->model_version, two.second);
+    EXPECT_TRUE(two.store.load_production().snapshot.problems.empty());
+  }
+}
+
+TEST(ModelStore, MissingProductionGivesWayToTheVersionBefore) {
+  const TwoVersions two;
+  fs::remove(two.version(two.second));
+  EXPECT_EQ(two.store.load_production().snapshot.models.at(0)->model_version, two.first);
+  fs::create_directory(two.version(two.second));
+  EXPECT_EQ(two.store.load_production().snapshot.models.at(0)->model_version, two.first);
+}
+
+TEST(ModelStore, AStoreWithoutHashesIsRead) {
+  const TwoVersions two;
+  fs::remove_all(two.folder.path() / two.name / "hashes");
+  fs::remove(two.folder.path() / two.name / "history.json");
+  EXPECT_EQ(two.store.load_production().snapshot.models.at(0)->model_version, two.second);
+  EXPECT_TRUE(two.store.load_production().snapshot.problems.empty());
+}
+
+TEST(ModelStore, DamagedStagesAreReadFromTheHistory) {
+  for (const char* bytes : {"", "{", "[]", "null"}) {
+    const TwoVersions two;
+    write(two.folder.path() / two.name / "stages.json", bytes);
+    EXPECT_EQ(two.store.stages(two.name).production, two.second);
+    const Snapshot snapshot = two.store.load_production().snapshot;
+    ASSERT_EQ(snapshot.models.size(), 1U);
+    EXPECT_EQ(snapshot.models[0]->model_version, two.second);
+    EXPECT_EQ(snapshot.problems.at(0).serving, two.second);
+    fs::remove(two.folder.path() / two.name / "stages.json");
+    EXPECT_EQ(two.store.load_production().snapshot.models.size(), 1U);
+  }
+}
+
+TEST(ModelStore, KeepsTheLastVersionsAndThoseInAStage) {
+  const TemporaryFolder folder;
+  const ModelStore store(folder.path());
+  std::vector<std::string> versions;
+  std::string name;
+  for (int i = 0; i < 9; ++i) {
+    const WorkloadModel model = make_model({"", "web", ""}, 0.1 + 0.01 * i);
+    versions.push_back(model.model_version);
+    name = store.stage(model);
+    if (i < 8) store.promote(name);
+  }
+  const auto has = [&](const std::string& version) {
+    return fs::exists(folder.path() / name / "versions" / (version + ".json"));
+  };
+  EXPECT_FALSE(has(versions[0]));
+  EXPECT_FALSE(has(versions[1]));
+  EXPECT_FALSE(fs::exists(folder.path() / name / "hashes" / versions[1]));
+  for (std::size_t i = 2; i < 9; ++i) EXPECT_TRUE(has(versions[i])) << i;
+  EXPECT_EQ(store.stages(name).previous.size(), kKeptVersions);
+}
+
+TEST(ModelStore, WhatIsNoModelIsSkippedAndNamed) {
+  const TwoVersions two;
+  fs::create_symlink("loop", two.folder.path() / "loop");
+  fs::create_directory(two.folder.path() / "lost+found");
+  fs::create_symlink("/nonexistent", two.folder.path() / "dangling");
+  write(two.folder.path() / "notes.txt", "ours or not, no folder");
+  LoadedModels loaded = two.store.load_production();
+  EXPECT_EQ(loaded.snapshot.models.size(), 1U);
+  std::sort(loaded.skipped.begin(), loaded.skipped.end());
+  EXPECT_EQ(loaded.skipped, (std::vector<std::string>{"dangling", "loop", "lost+found"}));
+  EXPECT_FALSE(two.store.fingerprint().empty());
+}
+
+TEST(ModelStore, AModelThatIsLoadedIsNotReadAgain) {
+  const TwoVersions two;
+  const Snapshot known = two.store.load_production().snapshot;
+  write(two.version(two.second), "damaged");
+  const Snapshot again = two.store.load_production(known).snapshot;
+  EXPECT_EQ(again.models.at(0), known.models.at(0));
+}
+
+TEST(ModelStore, WhatCannotBeListedIsAnError) {
+  const TemporaryFolder folder;
+  write(folder.path() / "file", "");
+  EXPECT_THROW((void)ModelStore(folder.path() / "file").folders(), FileError);
 }
 
 TEST(ModelStore, VersionIsNeverFollowedOutOfTheStore) {
@@ -120,6 +241,16 @@ TEST(Files, ReaderSeesTheOldFileOrTheNewOne) {
   }
   writer.join();
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(Files, TemporaryNamesAreKnown) {
+  for (const char* name : {"a.json.tmp-0123456789abcdef", "stages.json.tmp1-0", "x.tmp123-45"}) {
+    EXPECT_TRUE(is_temporary_name(name)) << name;
+  }
+  for (const char* name :
+       {"a.json", "a.tmp", ".tmp-0", "a.tmp-xyz", "a.tmp-", "a.tmp1", "a.tmp1-x"}) {
+    EXPECT_FALSE(is_temporary_name(name)) << name;
+  }
 }
 
 TEST(Files, ErrorsNameThePath) {

@@ -106,11 +106,12 @@ TEST(HostMetrics, CountsByStatus) {
   metrics.count_response(200);
   metrics.count_response(200);
   metrics.count_response(404);
-  const std::string text = metrics.text(3, 1);
+  const std::string text = metrics.text(3, 1, 2);
   EXPECT_NE(text.find("plimsoll_http_responses_total{status=\"200\"} 2\n"), std::string::npos);
   EXPECT_NE(text.find("plimsoll_http_responses_total{status=\"404\"} 1\n"), std::string::npos);
   EXPECT_NE(text.find("plimsoll_http_requests_in_flight 3\n"), std::string::npos);
   EXPECT_NE(text.find("plimsoll_training_queue_length 1\n"), std::string::npos);
+  EXPECT_NE(text.find("plimsoll_model_problems 2\n"), std::string::npos);
 }
 
 }  // namespace

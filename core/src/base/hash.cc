@@ -1,4 +1,4 @@
-#include "base/hash.h"
+#include "plimsoll/base/hash.h"
 
 #include <cstddef>
 

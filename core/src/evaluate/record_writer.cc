@@ -2,11 +2,11 @@
 
 #include <cstddef>
 
-#include "base/hash.h"
 #include "data/shapes.h"
 #include "evaluate/shapes.h"
 #include "forecast/prophet/interchange/config_json.h"
 #include "forecast/prophet/interchange/terms_json.h"
+#include "plimsoll/base/hash.h"
 #include "plimsoll/base/version.h"
 #include "plimsoll/evaluate/record.h"
 

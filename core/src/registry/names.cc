@@ -1,6 +1,6 @@
 #include "plimsoll/registry/names.h"
 
-#include "base/hash.h"
+#include "plimsoll/base/hash.h"
 
 namespace plimsoll {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/hash.h"
+#include "plimsoll/base/hash.h"
 
 namespace plimsoll {
 namespace {

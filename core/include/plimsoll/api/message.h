@@ -26,11 +26,19 @@ struct Response {
   std::string body;
 };
 
+// A model of the store that cannot be served as it should be.
+struct ModelProblem {
+  std::string model;    // its folder
+  std::string reason;   // what is wrong, with the file
+  std::string serving;  // the version that is served instead; empty when there is none
+};
+
 // The models a host has in production, read-only and shared. The host swaps in a new snapshot when
 // the store changes; a request sees one snapshot from beginning to end.
 struct Snapshot {
   std::vector<std::shared_ptr<const WorkloadModel>> models;
   std::string source;  // "models" directory or the like, shown by /health
+  std::vector<ModelProblem> problems;
 };
 
 }  // namespace plimsoll

@@ -22,6 +22,7 @@ struct Health {
 
 struct ModelsInfo {
   std::vector<const WorkloadModel*> models;
+  std::vector<ModelProblem> problems;
 };
 
 constexpr Member kHealthMembers[] = {
@@ -53,8 +54,23 @@ constexpr Member kRowMembers[] = {
 };
 constexpr Shape kRowShape(kRowMembers, "ModelRow");
 
+bool has_problems(const ModelsInfo& info) { return !info.problems.empty(); }
+
+constexpr Member kProblemMembers[] = {
+    PLIMSOLL_MEMBER("model", ModelProblem, model).says("The folder in the store."),
+    PLIMSOLL_MEMBER("reason", ModelProblem, reason),
+    PLIMSOLL_MEMBER("serving", ModelProblem, serving)
+        .says("The version that is served instead; empty when there is none."),
+};
+constexpr Shape kProblemShape(kProblemMembers, "ModelProblem");
+
 constexpr Member kModelsInfoMembers[] = {
     PLIMSOLL_MEMBER("models", ModelsInfo, models).of(kRowShape),
+    PLIMSOLL_MEMBER("problems", ModelsInfo, problems)
+        .of(kProblemShape)
+        .where<has_problems>()
+        .or_left_out()
+        .says("Models of the store that cannot be served as they should be."),
 };
 
 }  // namespace
@@ -97,11 +113,18 @@ Result<Response> answer_live(const Call&) { return text_response("ok\n", "text/p
 
 Result<Response> answer_ready(const Call& call) {
   if (call.snapshot.models.empty()) return no_model_error();
-  return text_response("ready\n", "text/plain");
+  std::string text = "ready\n";
+  for (const ModelProblem& problem : call.snapshot.problems) {
+    text +=
+        "degraded: " + problem.model + ": " + problem.reason +
+        (problem.serving.empty() ? std::string("; not served") : "; serving " + problem.serving) +
+        "\n";
+  }
+  return text_response(std::move(text), "text/plain");
 }
 
 Result<Response> answer_models_info(const Call& call) {
-  ModelsInfo info;
+  ModelsInfo info{{}, call.snapshot.problems};
   for (const auto& model : call.snapshot.models) info.models.push_back(model.get());
   return json_response(write_document(&info, kModelsInfoShape));
 }
