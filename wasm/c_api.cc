@@ -69,7 +69,7 @@ void* plimsoll_alloc(std::size_t size) { return std::malloc(size == 0 ? 1 : size
 void plimsoll_free(void* pointer) { std::free(pointer); }
 
 void plimsoll_snapshot_clear(const char* source, std::size_t source_length) {
-  snapshot() = plimsoll::Snapshot{{}, std::string(source, source_length)};
+  snapshot() = plimsoll::Snapshot{{}, std::string(source, source_length), {}};
 }
 
 plimsoll_response* plimsoll_snapshot_add(const char* model, std::size_t model_length) {
