@@ -132,6 +132,7 @@ int run_recommend_command(const RecommendFlags& flags) {
   if (!flags.horizon.empty()) {
     options.horizon = require_option("--horizon", parse_horizon(flags.horizon));
   }
+  options.points = flags.format == "json";
   Timings timings(flags.common.timings);
   const std::string bytes = read_file(flags.file, kLimits.max_body_bytes);
   const auto plan = make_plan(bytes, options, timings.observer());

@@ -112,9 +112,14 @@ export async function arena(t, options, attack) {
   const quiet = await quiet_client();
   assert.deepEqual(quiet.bad, []);
   const client = honest(server, options);
-  const undo = await attack(server);
-  await sleep(options.hold ?? 500);
-  const attacked = await client();
+  let undo;
+  let attacked;
+  try {
+    undo = await attack(server);
+    await sleep(options.hold ?? 500);
+  } finally {
+    attacked = await client();
+  }
   const peak = status_of(server, "VmHWM") / 1024;
   const begin = performance.now();
   server.child.kill("SIGTERM");

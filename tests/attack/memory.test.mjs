@@ -46,3 +46,39 @@ test("a hundred thousand probes are no log", (t) => arena(t, {}, async (server) 
   assert.ok(server.log.length - before < 100_000, `${server.log.length - before} bytes`);
   return () => clients.forEach((client) => client.end());
 }));
+
+// Small requests that would cost seconds or gigabytes: refused by name before the work begins.
+const seasonalities = (columns) => Array.from({ length: columns / 200 }, (_, i) =>
+  ({ name: `s${i}`, period: 1 + 0.37 * i, fourier_order: 100 }));
+const DAYS = `ds,y\n${Array.from({ length: 1500 }, (_, i) =>
+  `${new Date(Date.UTC(2024, 0, 1 + i)).toISOString()},${1 + Math.sin(i / 7)}`).join("\n")}\n`;
+const config = (columns, changepoints, mode) => ({ n_changepoints: changepoints, seasonality_mode: mode,
+  yearly_seasonality: false, weekly_seasonality: false, daily_seasonality: false,
+  custom_seasonalities: seasonalities(columns) });
+const fit = (settings) => JSON.stringify({ data: DAYS, config: settings });
+const COSTLY = [
+  ["a hundred thousand members", "/v1/fit", 400, () =>
+    `{"config":{${Array.from({ length: 100000 }, (_, i) => `"k${i}":1`).join(",")}},"data":"ds,y"}`],
+  ["twenty million values", "/v1/fit", 400, () => `{"config":{"holidays":[${"1,".repeat(20e6)}1]}}`],
+  ["ten million texts", "/v1/fit", 400, () => `{"config":{"holidays":[${'"a",'.repeat(10e6)}1]}}`],
+  ["brackets", "/v1/fit", 400, () => "[".repeat(1e6)],
+  ["a thousand columns, 500 changepoints", "/v1/fit", 413, () => fit(config(1000, 500, "additive"))],
+  ["400 columns, multiplicative", "/v1/fit", 413, () => fit(config(400, 25, "multiplicative"))],
+  ["200 columns, 600 folds", "/v1/cross-validate?horizon=1%20days&initial=300%20days&period=2%20days", 413,
+    () => fit(config(200, 25, "additive"))],
+  ["ten thousand holidays of two years", "/v1/fit", 400, () => fit({ holidays: Array.from({ length: 10000 }, (_, i) =>
+    ({ holiday: "h", ds: new Date(Date.UTC(2000, 0, 1 + i)).toISOString().slice(0, 10), lower_window: -366, upper_window: 366 })) })],
+  ["a month of minutes of a hundred workloads", "/v1/plan?min_records=1&tolerate_missing=1", 413, () =>
+    "timestamp,workload,cpu\n" + Array.from({ length: 2600 }, (_, i) =>
+      `${1767225600 + 60 * (i % 26 === 25 ? 1500 : i % 26)},w${Math.floor(i / 26)},0.10${i % 7}`).join("\n")],
+];
+
+test("small requests of great cost", (t) => arena(t, {}, async (server) => {
+  for (const [what, path, status, body] of COSTLY) {
+    const answer = await fetch(server.url + path, { method: "POST", body: body(), signal: AbortSignal.timeout(20000),
+      headers: { "Content-Type": path.startsWith("/v1/plan") ? "text/csv" : "application/json" } });
+    const problem = await answer.json();
+    assert.equal(answer.status, status, `${what}: ${JSON.stringify(problem).slice(0, 300)}`);
+    assert.ok(problem.expected, what);
+  }
+}));

@@ -7,7 +7,7 @@ import { loadPlimsoll, type Plimsoll } from '../../wasm/plimsoll.mjs';
 
 const WASM = 'build/wasm/plimsoll.wasm';
 const SAMPLE = 'web/public/sample.csv';
-const MAX_BROTLI_BYTES = 148 * 1024;
+const MAX_BROTLI_BYTES = 149 * 1024;
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -25,7 +25,7 @@ describe('plimsoll.wasm', () => {
     plimsoll = await loadPlimsoll(readFileSync(WASM), { onStage: (stage) => stages.push(stage) });
   });
 
-  test('is at most 148 KB under brotli', () => {
+  test('is at most 149 KB under brotli', () => {
     const bytes = readFileSync(WASM);
     const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
     const packed = brotliCompressSync(bytes, { params }).length;

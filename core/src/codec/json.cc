@@ -70,10 +70,24 @@ Error invalid_text(std::string_view field, std::string found, std::string expect
                .fix = std::move(fix)};
 }
 
-// Where an array or object begins that lies deeper than any document does; text.size() if none
-// does. What walks over a document calls itself once a level.
-std::size_t find_too_deep(std::string_view text) {
+// Which bound a text breaks, and at which byte.
+struct Excess {
+  const char* of;
+  std::int64_t most;
+  std::size_t at;
+  const char* advice;
+};
+
+// The first bound that is broken, before a value is built: what walks over a document calls itself
+// once a level, a value takes some dozen bytes however short its text is, and a name is looked for
+// among those of its object.
+std::optional<Excess> find_excess(std::string_view text) {
+  constexpr const char* kTooMany = "No document of Plimsoll or Prophet has as many.";
+  // How many commas each open array or object holds so far: its members but one.
+  std::int64_t members[Limits{}.max_json_depth + 1];
+  bool is_object[Limits{}.max_json_depth + 1];
   int depth = 0;
+  std::int64_t values = 1;
   bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char byte = text[i];
@@ -86,12 +100,26 @@ std::size_t find_too_deep(std::string_view text) {
     } else if (byte == '"') {
       in_string = true;
     } else if (byte == '[' || byte == '{') {
-      if (++depth > kLimits.max_json_depth) return i;
+      if (++depth > kLimits.max_json_depth) {
+        return Excess{"arrays and objects within each other", kLimits.max_json_depth, i,
+                      "No document of Plimsoll or Prophet is as deep."};
+      }
+      members[depth] = 1;
+      is_object[depth] = byte == '{';
+      ++values;
     } else if (byte == ']' || byte == '}') {
-      --depth;
+      if (depth > 0) --depth;
+    } else if (byte == ',') {
+      ++values;
+      if (depth > 0 && ++members[depth] > kLimits.max_json_members && is_object[depth]) {
+        return Excess{"members of one object", kLimits.max_json_members, i, kTooMany};
+      }
+    }
+    if (values > kLimits.max_json_values) {
+      return Excess{"values", kLimits.max_json_values, i, kTooMany};
     }
   }
-  return text.size();
+  return std::nullopt;
 }
 
 const Json& nothing() {
@@ -261,13 +289,11 @@ std::string shown(const Json& value) {
 }
 
 Result<Json> parse_json(std::string_view text, std::string_view field) {
-  const std::size_t deep = find_too_deep(text);
-  if (deep < text.size()) {
-    const std::string most = std::to_string(kLimits.max_json_depth);
-    return invalid_text(field,
-                        "more than " + most + " arrays and objects within each other at byte " +
-                            std::to_string(deep),
-                        "at most " + most, "No document of Plimsoll or Prophet is as deep.");
+  if (const auto excess = find_excess(text)) {
+    const std::string most = std::to_string(excess->most);
+    return invalid_text(
+        field, "more than " + most + " " + excess->of + " at byte " + std::to_string(excess->at),
+        "at most " + most, excess->advice);
   }
   Builder builder;
   if (nlohmann::json::sax_parse(text, &builder)) return std::move(builder.root);

@@ -30,6 +30,9 @@ void append_fold(const FoldSet& fold, const Forecast& forecast, CrossValidation&
   validation.cutoff.insert(validation.cutoff.end(), fold.test.ds.size(), fold.cutoff);
 }
 
+// The sums of all folds are kept at once: half a gigabyte at most.
+constexpr std::int64_t kFoldsTogether = 8;
+
 Error too_many_folds(std::size_t cutoffs, std::int64_t rows) {
   return Error{.code = ErrorCode::kInvalidParameter,
                .where = {.row = std::nullopt, .column = "", .field = "period"},
@@ -108,6 +111,8 @@ Result<std::vector<FoldSet>> make_folds(const TrainingSet& set,
     return too_many_folds(cutoffs.size(), rows);
   }
   std::vector<FoldSet> folds;
+  double work = 0.0;
+  std::int64_t sums = 0;
   for (const Timestamp cutoff : cutoffs) {
     auto fold = make_fold(set, cutoff, horizon_seconds);
     if (!fold) {
@@ -116,6 +121,11 @@ Result<std::vector<FoldSet>> make_folds(const TrainingSet& set,
       error.fix = "Leave this cutoff out or raise initial.";
       return error;
     }
+    const FitSize size = size_of_fit(fold.value().set);
+    work += fit_work(size);
+    sums += fit_sums(size);
+    if (auto error = refuse_work(work)) return *error;
+    if (auto error = refuse_sums(sums, kFoldsTogether * kLimits.max_fit_sums)) return *error;
     folds.push_back(std::move(fold).value());
   }
   const bool scores = std::any_of(folds.begin(), folds.end(),

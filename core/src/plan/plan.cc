@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "base/number_text.h"
+#include "plimsoll/base/limits.h"
 #include "plimsoll/data/table.h"
 #include "plimsoll/evaluate/model_checks.h"
 
@@ -33,6 +35,31 @@ Latest find_latest(const ValidationReport& report) {
     }
   }
   return latest;
+}
+
+void forget_points(WindowForecast& forecast) {
+  forecast.ds = {};
+  forecast.yhat = {};
+  forecast.yhat_lower = {};
+  forecast.yhat_upper = {};
+}
+
+std::int64_t count_chart_numbers(const MetricPlan& plan) {
+  std::int64_t numbers = 2 * static_cast<std::int64_t>(plan.history.mean.size());
+  for (const HorizonPlan& horizon : plan.horizons) numbers += 3 * horizon.forecast.yhat.size();
+  return numbers;
+}
+
+Error too_many_points(std::size_t workloads) {
+  return Error{
+      .code = ErrorCode::kTooLarge,
+      .where = {.row = std::nullopt, .column = "", .field = "points"},
+      .found = "charts of more than " + counted(static_cast<std::int64_t>(workloads), "workload"),
+      .expected = "at most " + std::to_string(kLimits.max_chart_numbers) +
+                  " numbers in all charts of a plan",
+      .fix =
+          "Ask without charts (points=0), for one horizon, or for fewer workloads at a "
+          "time."};
 }
 
 MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const PlanOptions& options,
@@ -71,6 +98,7 @@ MetricPlan plan_metric(const WorkloadSeries& workload, Metric metric, const Plan
     if (options.horizon && *options.horizon != horizon) continue;
     plan.horizons.push_back(
         plan_horizon(*plan.model, horizon, now, options.utc_offset_seconds, *options.policy));
+    if (!options.points) forget_points(plan.horizons.back().forecast);
   }
   return plan;
 }
@@ -141,10 +169,13 @@ Result<Plan> make_plan(std::string_view csv, const PlanOptions& options,
   plan.now = options.now.value_or(latest.ds + latest.cadence_seconds);
   plan.stale_gap_seconds = stale_gap_seconds(plan.now, latest.ds, latest.cadence_seconds);
   begin(observer, "features");
+  std::int64_t chart_numbers = 0;
   for (const WorkloadSeries& workload : prepare_usage(table.value())) {
     WorkloadPlan planned{workload.key, {}};
     for (const Metric metric : all_metrics()) {
       planned.metrics.push_back(plan_metric(workload, metric, options, plan.now, observer));
+      chart_numbers += count_chart_numbers(planned.metrics.back());
+      if (chart_numbers > kLimits.max_chart_numbers) return too_many_points(plan.workloads.size());
     }
     plan.workloads.push_back(std::move(planned));
   }

@@ -90,10 +90,6 @@ struct HorizonView {
   double interval_width;
 };
 
-std::int64_t point_count(const HorizonPlan& plan) {
-  return static_cast<std::int64_t>(plan.forecast.ds.size());
-}
-
 constexpr Member kFigureMembers[] = {
     PLIMSOLL_MEMBER("mean", HorizonPlan, forecast.mean),
     PLIMSOLL_MEMBER("lower", HorizonPlan, forecast.lower),
@@ -105,7 +101,7 @@ constexpr Shape kFigureShape(kFigureMembers, "ForecastFigures");
 
 constexpr Member kSeriesMembers[] = {
     PLIMSOLL_MEMBER("step_seconds", HorizonPlan, forecast.step_seconds).from(0),
-    given<point_count>("points").from(0),
+    PLIMSOLL_MEMBER("points", HorizonPlan, forecast.points).from(0),
     PLIMSOLL_MEMBER("yhat", HorizonPlan, forecast.yhat)
         .as(Form::kUsage)
         .for_charts()

@@ -60,6 +60,7 @@ WindowForecast forecast_at(const WorkloadModel& model, const Window& window,
   WindowForecast result;
   result.window = window;
   result.step_seconds = step_seconds;
+  result.points = static_cast<std::int64_t>(ds.size());
   result.ds = std::move(ds);
   result.yhat = within(usage.yhat);
   result.yhat_lower = within(usage.yhat - usage.half_width);

@@ -115,6 +115,32 @@ TEST(ParseJson, ReadsSixtyFourLevelsAndNoMore) {
   EXPECT_EQ(deep.error().expected, "at most 64");
 }
 
+// `count` times `item`, with commas between them.
+std::string listed(std::int64_t count, const std::string& item) {
+  std::string text;
+  for (std::int64_t i = 0; i < count; ++i) text += (i == 0 ? "" : ",") + item;
+  return text;
+}
+
+TEST(ParseJson, BoundsValuesAndMembers) {
+  const auto refused = [](const std::string& text, const char* what) {
+    const auto json = parse_json(text, "body");
+    return !json && json.error().code == ErrorCode::kInvalidJson &&
+           json.error().found.find(what) != std::string::npos;
+  };
+  EXPECT_TRUE(parse_json("{" + listed(kLimits.max_json_members, "\"a\":1") + "}", "body"));
+  EXPECT_TRUE(refused("[{" + listed(kLimits.max_json_members + 1, "\"a\":1") + "}]",
+                      "more than 1000 members of one object at byte "));
+  EXPECT_TRUE(parse_json("[" + listed(kLimits.max_json_values - 1, "1") + "]", "body"));
+  EXPECT_TRUE(
+      refused("[" + listed(kLimits.max_json_values, "1") + "]", "more than 1000000 values"));
+  EXPECT_TRUE(refused("[" + listed(kLimits.max_json_values, "[]") + "]", "values"));
+  EXPECT_TRUE(parse_json("[\"" + listed(kLimits.max_json_values, "a") + "\"]", "body"));
+  // What is no JSON at all is no reason to stop counting, or to count wrongly.
+  EXPECT_FALSE(parse_json("]]]]" + nested(100, "[", "]"), "body"));
+  EXPECT_FALSE(parse_json(listed(2 * kLimits.max_json_values, ""), "body"));
+}
+
 TEST(ParseJson, BracketsInTextsAreNoLevels) {
   const std::string brackets(1000, '[');
   EXPECT_TRUE(parse_json("{\"data\":\"" + brackets + "\"}", "body"));

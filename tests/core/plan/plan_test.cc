@@ -96,6 +96,7 @@ TEST(PlanHorizon, PutsTheWindowInTheZoneAskedFor) {
   EXPECT_EQ(plan.forecast.window.start, kStart + 2 * kSecondsPerDay - 3600);
   EXPECT_EQ(plan.forecast.window.end, kStart + 3 * kSecondsPerDay - 3600);
   EXPECT_EQ(plan.forecast.ds.size(), 24U);
+  EXPECT_EQ(plan.forecast.points, 24);
   EXPECT_EQ(plan.recommendation.request, "400m");
   EXPECT_EQ(plan.recommendation.limit, "600m");
   EXPECT_FALSE(plan.confidence.level.empty());
@@ -163,6 +164,37 @@ TEST(MakePlan, PlansTheHorizonAskedForOrAllFour) {
       EXPECT_EQ(metric.horizons[0].horizon, horizon);
     }
   }
+}
+
+// Minutes of a quarter of an hour, and one a day later: a month of minutes is forecast for each
+// workload.
+std::string minutes_of(int workloads) {
+  std::string csv = "timestamp,workload,cpu\n";
+  for (int workload = 0; workload < workloads; ++workload) {
+    for (int i = 0; i < 26; ++i) {
+      csv += std::to_string(1767225600 + 60 * (i < 25 ? i : 1500)) + ",w" +
+             std::to_string(workload) + ",0.10" + std::to_string(i % 7) + "\n";
+    }
+  }
+  return csv;
+}
+
+TEST(MakePlan, BoundsWhatItsChartsHold) {
+  PlanOptions options;
+  options.validation = {.min_records = 1, .tolerate_missing = true};
+  const std::string csv = minutes_of(100);
+  const auto refused = make_plan(csv, options);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kTooLarge);
+  EXPECT_EQ(refused.error().where.field, "points");
+  options.points = false;
+  const auto plan = make_plan(csv, options);
+  ASSERT_TRUE(plan);
+  const HorizonPlan& month = plan.value().workloads.front().metrics.front().horizons.back();
+  EXPECT_EQ(month.forecast.points, 28 * 1440);
+  EXPECT_TRUE(month.forecast.ds.empty());
+  EXPECT_EQ(month.forecast.yhat.size(), 0);
+  EXPECT_GT(month.forecast.mean, 0.0);
 }
 
 TEST(MakePlan, CarriesWhatIsSetNow) {

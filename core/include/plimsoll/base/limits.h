@@ -17,10 +17,15 @@ struct Limits {
   std::size_t max_workloads = 10'000;
   // Arrays and objects within each other in a JSON text.
   int max_json_depth = 64;
+  // Values of a JSON text, and members of one of its objects.
+  std::int64_t max_json_values = 1'000'000;
+  std::int64_t max_json_members = 1000;
   // A request target (path and query).
   std::size_t max_target_bytes = 8192;
   // Points of one forecast: four weeks at one minute is 40,320.
   std::int64_t max_forecast_points = 100'000;
+  // Numbers that the charts of one plan hold, past and forecast: 128 MB.
+  std::int64_t max_chart_numbers = 16'000'000;
   // Quantiles of one forecast beside its interval.
   std::size_t max_quantiles = 100;
   // Cutoffs of one cross-validation, and the rows that its folds train on and score together.
@@ -33,6 +38,12 @@ struct Limits {
   std::size_t max_terms = 10'000;
   int max_holiday_window = 366;
   std::size_t max_features = 1000;
+  // Days of all holidays with their windows.
+  std::int64_t max_holiday_days = 100'000;
+  // Products of numbers that a fit, or the folds of a cross-validation together, may cost (about two
+  // seconds), and sums of them that a fit keeps at once (64 MB).
+  std::int64_t max_fit_work = 2'000'000'000;
+  std::int64_t max_fit_sums = 8'000'000;
 };
 
 inline constexpr Limits kLimits{};

@@ -19,6 +19,7 @@ struct PlanOptions {
   std::optional<Timestamp> now;  // default: the last timestamp plus one cadence
   std::int64_t utc_offset_seconds = 0;
   std::optional<Horizon> horizon;  // default: all four
+  bool points = true;              // keeps every forecast point, for charts
 };
 
 struct HorizonPlan {

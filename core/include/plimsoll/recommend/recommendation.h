@@ -16,6 +16,8 @@ namespace plimsoll {
 struct WindowForecast {
   Window window;
   std::int64_t step_seconds = 0;
+  std::int64_t points = 0;
+  // Of each point; a plan without charts keeps none of them.
   std::vector<Timestamp> ds;
   Eigen::VectorXd yhat, yhat_lower, yhat_upper;
   double mean = 0.0;            // of yhat over the window

@@ -19,12 +19,13 @@ Result<Response> answer_validate(const Call& call) {
 }
 
 Result<Response> answer_plan(const Call& call) {
-  const auto options = read_plan_options(call.query);
+  auto options = read_plan_options(call.query);
   if (!options) return options.error();
   const auto format = read_choice(call.query, option::kPlanFormat);
   if (!format) return format.error();
   const auto points = read_switch(call.query, option::kPoints);
   if (!points) return points.error();
+  options.value().points = points.value() && format.value() == "json";
   const auto plan = make_plan(call.request.body, options.value(), call.observer);
   if (!plan) return plan.error();
   if (call.observer) call.observer("encode");

@@ -75,12 +75,6 @@ double penalty_at(const Penalty& penalty, const Eigen::VectorXd& theta, double s
 
 }  // namespace
 
-bool is_linear_in_parameters(const TrainingSet& set) {
-  return set.config.growth != Growth::kLogistic &&
-         std::all_of(set.features.begin(), set.features.end(),
-                     [](const Feature& feature) { return feature.mode == TermMode::kAdditive; });
-}
-
 Statistics linearise(const TrainingSet& set, const Eigen::VectorXd& theta) {
   const Tangent tangent(set, theta);
   const Eigen::Index p = tangent.columns();

@@ -15,10 +15,6 @@
 
 namespace plimsoll {
 
-// True for a model whose posterior is concave at fixed sigma: linear or flat growth, additive
-// terms.
-bool is_linear_in_parameters(const TrainingSet& set);
-
 // The statistics of the tangent at theta: gram J'J, moment J'r and rss r'r, about theta.
 Statistics linearise(const TrainingSet& set, const Eigen::VectorXd& theta);
 

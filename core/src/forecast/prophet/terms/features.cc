@@ -152,6 +152,7 @@ Result<TrainingSet> engineer(Series series, const ModelConfig& config,
   auto changepoints = place_changepoints(set.series, config, set.scaling);
   if (!changepoints) return changepoints.error();
   set.changepoints = std::move(changepoints).value();
+  if (auto error = refuse_fit(size_of_fit(set))) return *error;
   set.cadence_seconds = cadence_seconds(set.series.ds);
   set.warnings = ill_posed_terms(set.series, set.terms);
   if (auto warning = few_samples(set)) set.warnings.push_back(std::move(*warning));
@@ -167,6 +168,17 @@ Result<TrainingSet> engineer_features(Series series, const ModelConfig& config,
 
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config) {
   return engineer(std::move(series), config, nullptr);
+}
+
+bool is_linear_in_parameters(const TrainingSet& set) {
+  return set.config.growth != Growth::kLogistic &&
+         std::all_of(set.features.begin(), set.features.end(),
+                     [](const Feature& feature) { return feature.mode == TermMode::kAdditive; });
+}
+
+FitSize size_of_fit(const TrainingSet& set) {
+  return {set.series.size(), static_cast<std::int64_t>(set.features.size()),
+          static_cast<std::int64_t>(set.changepoints.ds.size()), is_linear_in_parameters(set)};
 }
 
 }  // namespace plimsoll

@@ -94,7 +94,14 @@ std::vector<Seasonality> resolve_seasonalities(const Series& series, const Model
 Result<std::vector<HolidayEffect>> resolve_holidays(const ModelConfig& config) {
   std::map<std::string, double, std::less<>> scales;
   std::map<std::string, HolidayEffect, std::less<>> effects;  // by column name
+  std::int64_t days = 0;
   for (const Holiday& holiday : config.holidays) {
+    days += holiday.upper_window - holiday.lower_window + 1;
+    if (days > kLimits.max_holiday_days) {
+      return contradiction("holidays", "more days of holidays with their windows",
+                           "at most " + std::to_string(kLimits.max_holiday_days),
+                           "Narrow the windows or give fewer dates.");
+    }
     const double scale = holiday.prior_scale.value_or(config.holidays_prior_scale);
     const auto [known, is_new] = scales.emplace(holiday.name, scale);
     if (!is_new && known->second != scale) {

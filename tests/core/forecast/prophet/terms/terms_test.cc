@@ -240,5 +240,28 @@ TEST(Features, TooManyColumnsAreRefused) {
   EXPECT_FALSE(resolve_terms(hourly_series(48), config, nullptr).ok());
 }
 
+TEST(Features, TooMuchWorkIsRefused) {
+  ModelConfig config = bare();
+  config.n_changepoints = 500;
+  config.custom_seasonalities = {{"s", 0.7, 100, std::nullopt, std::nullopt, ""}};
+  const auto refused = engineer_features(hourly_series(1500), config);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kTooLarge);
+  config.n_changepoints = 100;
+  EXPECT_TRUE(engineer_features(hourly_series(1500), config));
+}
+
+TEST(Terms, TooManyDaysOfHolidaysAreRefused) {
+  ModelConfig config = bare();
+  for (int i = 0; i < 137; ++i) {
+    config.holidays.push_back({"h", kFirstDay + i, -366, 366, std::nullopt});
+  }
+  const auto refused = resolve_terms(hourly_series(48), config, nullptr);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().expected.find("100000"), std::string::npos);
+  config.holidays.pop_back();
+  EXPECT_TRUE(resolve_terms(hourly_series(48), config, nullptr));
+}
+
 }  // namespace
 }  // namespace plimsoll

@@ -8,6 +8,7 @@
 #include "plimsoll/data/series.h"
 #include "plimsoll/forecast/prophet/terms/model.h"
 #include "plimsoll/forecast/prophet/terms/terms.h"
+#include "plimsoll/forecast/prophet/terms/work.h"
 
 namespace plimsoll {
 
@@ -48,5 +49,11 @@ Result<TrainingSet> engineer_features(Series series, const ModelConfig& config);
 // them anew at each cutoff.
 Result<TrainingSet> engineer_features(Series series, const ModelConfig& config,
                                       const std::vector<Seasonality>& seasonalities);
+
+// True for a model whose posterior is concave at fixed sigma: linear or flat growth, additive
+// terms.
+bool is_linear_in_parameters(const TrainingSet& set);
+
+FitSize size_of_fit(const TrainingSet& set);
 
 }  // namespace plimsoll
