@@ -74,10 +74,11 @@ void HttpConnection::receive(std::string_view bytes) {
     }
     touched_ = Clock::now();
     if (phase_ == Phase::kHead && unread_.empty()) enter(Phase::kHead, kHeadPatience);
-    if (phase_ == Phase::kBody)
+    if (phase_ == Phase::kBody) {
       deadline_ = std::min(phase_began_ + kBodyPatience, touched_ + kBodyPause);
+    }
     unread_.append(bytes);
-    const bool has_room = received_->resize(unread_.size() + (body_ ? body_->size() : 0));
+    const bool has_room = received_->resize(unread_.held() + (body_ ? body_->size() : 0));
     if (busy && (!has_room || unread_.size() > kMaxAhead)) {
       shut();
     } else if (!has_room) {
@@ -135,7 +136,7 @@ std::optional<HttpRequest> HttpConnection::next_request() {
   const auto held = std::exchange(received_, std::make_shared<Lease>(shared_->received));
   request.held = held;
   body_.reset();
-  if (!held->resize(request.body.size()) || !received_->resize(unread_.size())) {
+  if (!held->resize(request.body.size()) || !received_->resize(unread_.held())) {
     shut();
     return std::nullopt;
   }
@@ -150,18 +151,19 @@ std::optional<HttpRequest> HttpConnection::next_request() {
 // True when there is a whole and acceptable head.
 bool HttpConnection::take_head() {
   // One empty line before a request is passed over (RFC 9112, 2.2).
-  const std::size_t begin = unread_.starts_with("\r\n") ? 2 : 0;
-  if (unread_.find("\r\n", begin) == begin) {
+  const std::string_view unread = unread_.view();
+  const std::size_t begin = unread.starts_with("\r\n") ? 2 : 0;
+  if (unread.substr(begin).starts_with("\r\n")) {
     refuse(fault(ErrorCode::kInvalidParameter, "an empty line", "METHOD /target HTTP/1.1"));
     return false;
   }
-  const auto end = unread_.find("\r\n\r\n", begin);
-  if (std::min(end, unread_.size()) > begin + kMaxHeadBytes) {
+  const auto end = unread.find("\r\n\r\n", begin);
+  if (std::min(end, unread.size()) > begin + kMaxHeadBytes) {
     refuse(too_large("a longer request head", kMaxHeadBytes));
     return false;
   }
   if (end == std::string::npos) return false;
-  auto head = parse_http_head(std::string_view(unread_).substr(begin, end + 4 - begin));
+  auto head = parse_http_head(unread.substr(begin, end + 4 - begin));
   if (!head) {
     refuse(head.error());
     return false;
@@ -176,7 +178,7 @@ bool HttpConnection::take_head() {
     refuse(no_room_for_body());
     return false;
   }
-  unread_.erase(0, end + 4);
+  unread_.take(end + 4);
   body_ = head_->chunked ? BodyReader::in_chunks(shared_->max_body_bytes)
                          : BodyReader::with_length(head_->content_length);
   enter(Phase::kBody, kBodyPause);
@@ -189,12 +191,12 @@ bool HttpConnection::take_head() {
 
 // True when the body is complete.
 bool HttpConnection::take_body() {
-  const auto taken = body_->read(unread_);
+  const auto taken = body_->read(unread_.view());
   if (!taken) {
     refuse(taken.error());
     return false;
   }
-  unread_.erase(0, taken.value());
+  unread_.take(taken.value());
   return body_->complete();
 }
 

@@ -23,6 +23,28 @@ using Clock = std::chrono::steady_clock;
 
 class HttpConnection;
 
+// Bytes that no request has taken yet. Taking from the front does not move the rest each time: a
+// client may send thousands of requests ahead.
+class Unread {
+ public:
+  void append(std::string_view bytes) { bytes_.append(bytes); }
+  [[nodiscard]] std::string_view view() const { return std::string_view(bytes_).substr(begin_); }
+  [[nodiscard]] std::size_t size() const { return bytes_.size() - begin_; }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  // Bytes of memory.
+  [[nodiscard]] std::size_t held() const { return bytes_.size(); }
+  void take(std::size_t size) {
+    begin_ += size;
+    if (2 * begin_ < bytes_.size()) return;
+    bytes_.erase(0, begin_);
+    begin_ = 0;
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t begin_ = 0;
+};
+
 // What all connections of a server share.
 struct HttpShared {
   HttpShared(const HttpServerOptions& options, HttpHandler handles)
@@ -101,8 +123,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   Phase phase_ = Phase::kHead;
   Clock::time_point phase_began_;
   Clock::time_point deadline_;
-  Clock::time_point touched_;     // when the client last sent or took something
-  std::string unread_;            // bytes that no request has taken yet
+  Clock::time_point touched_;  // when the client last sent or took something
+  Unread unread_;
   std::optional<HttpHead> head_;  // of the request whose body is read
   std::optional<BodyReader> body_;
   std::shared_ptr<Lease> received_;  // covers both; goes with a request to the handler
