@@ -40,8 +40,8 @@ struct Limits {
   std::size_t max_features = 1000;
   // Days of all holidays with their windows.
   std::int64_t max_holiday_days = 100'000;
-  // Products of numbers that a fit, or the folds of a cross-validation together, may cost (about two
-  // seconds), and sums of them that a fit keeps at once (64 MB).
+  // Products of numbers that a fit, or the folds of a cross-validation together, may cost (about
+  // two seconds), and sums of them that a fit keeps at once (64 MB).
   std::int64_t max_fit_work = 2'000'000'000;
   std::int64_t max_fit_sums = 8'000'000;
 };
