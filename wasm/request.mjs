@@ -92,14 +92,53 @@ function withNow(target, now) {
 
 const within = (folder, name) => (/(^|\/)$/.test(folder) ? folder + name : `${folder}/${name}`);
 
-function productionVersion(stagesFile) {
-  const text = readInput(stagesFile, MAX_STAGES_BYTES).toString('utf8');
+// The stages that a file of the store holds; undefined when it cannot be read as such.
+function readStages(file) {
+  if (!existsSync(file)) return undefined;
+  const text = readInput(file, MAX_STAGES_BYTES).toString('utf8');
   try {
-    const version = JSON.parse(text)?.Production;
-    return typeof version === 'string' && VERSION.test(version) ? version : undefined;
+    const stages = JSON.parse(text);
+    return typeof stages === 'object' && stages !== null && !Array.isArray(stages) ? stages : undefined;
   } catch {
     return undefined;
   }
+}
+
+const isVersion = (version) => typeof version === 'string' && VERSION.test(version);
+
+// FNV-1a, 64 bits, as the store's hashes/ have it.
+function fnv1a(bytes) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of bytes) hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return hash.toString(16).padStart(16, '0');
+}
+
+function addVersion(plimsoll, folder, version) {
+  const bytes = readInput(within(folder, `versions/${version}.json`), MAX_BODY_BYTES);
+  const hash = within(folder, `hashes/${version}`);
+  if (existsSync(hash) && readInput(hash, MAX_STAGES_BYTES).toString('utf8') !== `${fnv1a(bytes)}\n`) {
+    throw new InputError(`${version}.json: found other bytes than were written, expected those whose hash is in the store. ` +
+      'Run the pipeline again.');
+  }
+  plimsoll.addModel(bytes);
+}
+
+// The version in Production, or the newest before it that can be read; says what is wrong, if
+// something is.
+function addNewestGood(plimsoll, folder) {
+  const stages = readStages(within(folder, 'stages.json'));
+  const history = readStages(within(folder, 'history.json'));
+  const previous = Array.isArray(history?.Previous) ? history.Previous : [];
+  let reason = stages === undefined ? 'stages.json cannot be read' : '';
+  for (const version of [(stages ?? history)?.Production, ...previous].filter(isVersion)) {
+    try {
+      addVersion(plimsoll, folder, version);
+      return reason && `${reason}; serving ${version}`;
+    } catch (error) {
+      reason ||= `${version}.json: ${error.message}`;
+    }
+  }
+  return reason;
 }
 
 // DIR holds a folder a model: stages.json names the version in production. Folders in the order of
@@ -112,17 +151,16 @@ function addModels(plimsoll, root) {
   } catch {
     return; // a missing folder is an empty store
   }
-  for (const folder of folders) {
-    const stagesFile = within(within(root, folder), 'stages.json');
-    if (!existsSync(stagesFile)) continue;
+  for (const name of folders) {
+    const folder = within(root, name);
+    if (!['stages.json', 'history.json'].some((file) => existsSync(within(folder, file)))) continue;
+    let reason;
     try {
-      const version = productionVersion(stagesFile);
-      if (version === undefined) continue;
-      const file = within(within(root, folder), `versions/${version}.json`);
-      plimsoll.addModel(readInput(file, MAX_BODY_BYTES));
+      reason = addNewestGood(plimsoll, folder);
     } catch (error) {
-      process.stderr.write(`plimsoll: ${folder}: ${error.message}\n`);
+      reason = error.message;
     }
+    if (reason) process.stderr.write(`plimsoll: ${name}: ${reason}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 // plimsoll request: the request function, bare.
 #include <iostream>
+#include <utility>
 
 #include "commands.h"
 #include "files.h"
@@ -52,8 +53,11 @@ std::vector<Header> content_type(const std::optional<std::string>& type) {
 Snapshot load_models(const std::string& folder) {
   if (folder.empty()) return {};
   LoadedModels loaded = ModelStore(folder).load_production();
-  for (const ModelProblem& problem : loaded.snapshot.problems) {
-    std::cerr << "plimsoll: " << problem.model << ": " << problem.reason << '\n';
+  // Told here and not in the answer: the command in Node, whose module knows no store, does the
+  // same.
+  for (const ModelProblem& problem : std::exchange(loaded.snapshot.problems, {})) {
+    std::cerr << "plimsoll: " << problem.model << ": " << problem.reason
+              << (problem.serving.empty() ? "" : "; serving ") << problem.serving << '\n';
   }
   return std::move(loaded.snapshot);
 }
