@@ -52,7 +52,12 @@ std::vector<Header> content_type(const std::optional<std::string>& type) {
 
 Snapshot load_models(const std::string& folder) {
   if (folder.empty()) return {};
-  LoadedModels loaded = ModelStore(folder).load_production();
+  LoadedModels loaded;
+  try {
+    loaded = ModelStore(folder).load_production();
+  } catch (const FileError&) {  // what cannot be listed is an empty store here
+    loaded.snapshot.source = folder;
+  }
   // Told here and not in the answer: the command in Node, whose module knows no store, does the
   // same.
   for (const ModelProblem& problem : std::exchange(loaded.snapshot.problems, {})) {
