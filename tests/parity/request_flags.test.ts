@@ -132,7 +132,7 @@ for (const [flag, cases] of Object.entries(CASES)) {
       expect({ args, ...wasm }).toEqual({ args, ...native });
       expect([args, native.status, native.stderr]).toEqual([args, status, native.stderr]);
     }
-  });
+  }, 60_000);
 }
 
 test('every flag without its value, given twice or misspelt is refused alike', () => {
