@@ -1,5 +1,5 @@
-// A strict reader of the head of an HTTP/1.1 request. Pistache's own parser takes the first of two
-// Content-Length headers and `3x` for 3; what this one refuses never gets there.
+// A strict reader of the head of an HTTP/1.1 request. Pistache's own parser, which is not used,
+// takes the first of two Content-Length headers and `3x` for 3.
 #pragma once
 
 #include <cstdint>

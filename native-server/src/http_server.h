@@ -23,7 +23,8 @@ struct HttpServerOptions {
   std::size_t max_connections = 1024;
 };
 
-// Called on an I/O thread: must not block. `Respond` may be called later, from any thread.
+// Called on the thread that read or wrote last: must not block. `Respond` may be called later, from
+// any thread.
 using HttpHandler = std::function<void(HttpRequest, const Respond&)>;
 
 // Requests of one connection are answered one after the other, in order. What cannot be a request

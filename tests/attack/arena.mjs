@@ -1,17 +1,17 @@
-// Where attacks are tried: the real server over a real store in half a gigabyte of address space, an
-// honest client beside the attack, and a clean end afterwards.
+// Where attacks are tried: the real server over a real store, an honest client beside the attack, its
+// peak of resident memory and a clean end afterwards.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 
-import { eventually, plimsoll, sample_csv, SERVER, sleep, write_sample } from "../native-server/helpers.mjs";
+import { eventually, free_port, plimsoll, sample_csv, SERVER, sleep, write_sample } from "../native-server/helpers.mjs";
 
 // What a pod is given (k8s/): nothing may take more.
-export const MEMORY_MIB = 512;
+const MEMORY_MIB = 512;
 
 const ROWS = [];
 const folder = mkdtempSync(join(tmpdir(), "plimsoll-attack-"));
@@ -32,14 +32,6 @@ export function filled_store() {
     filled = true;
   }
   return store;
-}
-
-async function free_port() {
-  const probe = createServer();
-  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 async function start({ shell = "", args = [] }) {

@@ -54,7 +54,7 @@ export function write_sample(folder, name, options) {
   return path;
 }
 
-async function free_port() {
+export async function free_port() {
   const probe = createServer();
   await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
   const { port } = probe.address();
